@@ -1,0 +1,71 @@
+package dev.vitrine.contract.view;
+
+/** Keys of views: of records of the views topic, of Redis and of the DynamoDB views table. */
+public sealed interface ViewKey {
+  record Product(String id) implements ViewKey {
+    @Override
+    public String text() {
+      return "product:" + id;
+    }
+  }
+
+  record Sku(String sku) implements ViewKey {
+    @Override
+    public String text() {
+      return "sku:" + sku;
+    }
+  }
+
+  record Slug(String slug) implements ViewKey {
+    @Override
+    public String text() {
+      return "slug:" + slug;
+    }
+  }
+
+  /** The whole category tree. */
+  record Categories() implements ViewKey {
+    @Override
+    public String text() {
+      return "categories";
+    }
+  }
+
+  /** A product's place in the listings of one direct category. */
+  record Listing(String category, String product) implements ViewKey {
+    @Override
+    public String text() {
+      return "listing:" + category + ":" + product;
+    }
+  }
+
+  /** The key as it is written, for example {@code sku:DL-01-BLK}. */
+  String text();
+
+  /**
+   * @throws IllegalArgumentException when the text is no view key
+   */
+  static ViewKey parse(String text) {
+    if (text.equals("categories")) {
+      return new Categories();
+    }
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("not a view key: " + text);
+    }
+    String rest = text.substring(colon + 1);
+    return switch (text.substring(0, colon)) {
+      case "product" -> new Product(rest);
+      case "sku" -> new Sku(rest);
+      case "slug" -> new Slug(rest);
+      case "listing" -> {
+        int second = rest.indexOf(':');
+        if (second < 0) {
+          throw new IllegalArgumentException("not a listing key: " + text);
+        }
+        yield new Listing(rest.substring(0, second), rest.substring(second + 1));
+      }
+      default -> throw new IllegalArgumentException("not a view key: " + text);
+    };
+  }
+}
