@@ -1,0 +1,62 @@
+package dev.vitrine.query.category;
+
+import dev.vitrine.query.category.CategoryTree.CategoryView;
+import dev.vitrine.query.http.Answers;
+import dev.vitrine.query.http.Parameters;
+import dev.vitrine.query.http.Problem;
+import dev.vitrine.query.http.ReadRoutes;
+import dev.vitrine.query.view.Source;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The category tree and its nodes. */
+final class CategoryRoutes {
+  /** A catalog without categories has a tree too, which nothing wrote yet. */
+  private static final byte[] NO_CATEGORIES =
+      "{\"categories\":[]}".getBytes(StandardCharsets.US_ASCII);
+
+  private final Categories categories;
+  private final JsonMapper json;
+
+  CategoryRoutes(Categories categories, JsonMapper json) {
+    this.categories = categories;
+    this.json = json;
+  }
+
+  RouterFunction<ServerResponse> routes() {
+    return ReadRoutes.at("/v1/categories", this::whole)
+        .and(ReadRoutes.at("/v1/categories/{id}", this::one));
+  }
+
+  private Mono<ServerResponse> whole(ServerRequest request) {
+    return categories
+        .stored()
+        .flatMap(found -> Answers.stored(request, found))
+        .switchIfEmpty(Mono.defer(() -> Answers.combined(Source.DYNAMODB, NO_CATEGORIES)));
+  }
+
+  private Mono<ServerResponse> one(ServerRequest request) {
+    String id = Parameters.id(request.pathVariable("id"));
+    return categories
+        .tree()
+        .flatMap(
+            tree -> {
+              CategoryView category = tree.category(id);
+              return category == null
+                  ? Mono.<ServerResponse>empty()
+                  : Answers.tagged(
+                      request,
+                      tree.found(),
+                      tree.found().view().version().etag(),
+                      Map.of(),
+                      json.writeValueAsBytes(category));
+            })
+        .switchIfEmpty(
+            Mono.error(() -> Problem.notFound("There is no category " + id + ".").exception()));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.vitrine.query.dynamodb;
+
+import dev.vitrine.query.listing.ListingIndex;
+import dev.vitrine.query.view.Reachability;
+import dev.vitrine.query.view.ReadMetrics;
+import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.ViewReader;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClientBuilder;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DynamoSettings.class)
+class DynamoConfiguration {
+
+  @Bean
+  DynamoDbAsyncClient dynamoDb(DynamoSettings settings) {
+    DynamoDbAsyncClientBuilder builder =
+        DynamoDbAsyncClient.builder()
+            .httpClientBuilder(
+                NettyNioAsyncHttpClient.builder()
+                    .maxConcurrency(settings.maxConcurrency())
+                    .maxPendingConnectionAcquires(settings.maxPending())
+                    .connectionAcquisitionTimeout(settings.acquireTimeout())
+                    .connectionTimeout(settings.attemptTimeout())
+                    .readTimeout(settings.attemptTimeout()))
+            // What follows a read never blocks, so it may run where the answer came in.
+            .asyncConfiguration(
+                async ->
+                    async.advancedOption(
+                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+            .overrideConfiguration(
+                calls ->
+                    calls
+                        .apiCallTimeout(settings.callTimeout())
+                        .apiCallAttemptTimeout(settings.attemptTimeout()));
+    if (settings.endpoint() != null) {
+      builder.endpointOverride(settings.endpoint());
+    }
+    if (settings.region() != null) {
+      builder.region(Region.of(settings.region()));
+    }
+    return builder.build();
+  }
+
+  @Bean
+  Reachability dynamoReachability() {
+    return new Reachability(Source.DYNAMODB);
+  }
+
+  @Bean
+  ViewReader dynamoViews(
+      DynamoDbAsyncClient client, ReadMetrics metrics, Reachability reachability) {
+    return new DynamoViewsReader(client, metrics, reachability);
+  }
+
+  @Bean
+  ListingIndex dynamoListings(DynamoDbAsyncClient client, Reachability reachability) {
+    return new DynamoListingIndex(client, reachability);
+  }
+}

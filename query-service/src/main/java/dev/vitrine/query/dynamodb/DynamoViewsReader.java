@@ -1,0 +1,150 @@
+package dev.vitrine.query.dynamodb;
+
+import dev.vitrine.contract.view.DynamoTables;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.Reachability;
+import dev.vitrine.query.view.ReadMetrics;
+import dev.vitrine.query.view.ReadMetrics.Outcome;
+import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.StoreUnavailable;
+import dev.vitrine.query.view.UnreadableView;
+import dev.vitrine.query.view.ViewReader;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/**
+ * Views in DynamoDB, read consistently: what is read here is put into the cache, and an older copy
+ * of an item would be a step back.
+ */
+final class DynamoViewsReader implements ViewReader {
+  /**
+   * A batch answers with what fits 16 MB or what its throughput allows, and names the rest; a
+   * hundred views of the largest size take two rounds, the others are for a throttled table.
+   */
+  private static final int ROUNDS = 6;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+
+  private final DynamoDbAsyncClient client;
+  private final ReadMetrics metrics;
+  private final Reachability reachability;
+
+  DynamoViewsReader(DynamoDbAsyncClient client, ReadMetrics metrics, Reachability reachability) {
+    this.client = client;
+    this.metrics = metrics;
+    this.reachability = reachability;
+  }
+
+  @Override
+  public Mono<FoundView> read(ViewKey key, long atLeast) {
+    GetItemRequest request =
+        GetItemRequest.builder()
+            .tableName(DynamoTables.VIEWS)
+            .key(item(key.text()))
+            .consistentRead(true)
+            .build();
+    return Mono.fromFuture(() -> client.getItem(request))
+        .onErrorMap(SdkException.class, reachability::failed)
+        .doOnError(
+            StoreUnavailable.class, _ -> metrics.read(Source.DYNAMODB, key, Outcome.UNAVAILABLE))
+        .mapNotNull(
+            response -> {
+              reachability.answered();
+              if (!response.hasItem() || response.item().isEmpty()) {
+                metrics.read(Source.DYNAMODB, key, Outcome.ABSENT);
+                return null;
+              }
+              return decode(key, response.item());
+            });
+  }
+
+  @Override
+  public Mono<Map<ViewKey, FoundView>> readAll(Set<ViewKey> keys) {
+    Map<String, ViewKey> byText = LinkedHashMap.newLinkedHashMap(keys.size());
+    keys.forEach(key -> byText.put(key.text(), key));
+    KeysAndAttributes request =
+        KeysAndAttributes.builder()
+            .keys(byText.keySet().stream().map(DynamoViewsReader::item).toList())
+            .consistentRead(true)
+            .build();
+    return collect(request, byText, new HashMap<>(), 1)
+        .onErrorMap(SdkException.class, reachability::failed)
+        .doOnError(
+            StoreUnavailable.class,
+            _ -> keys.forEach(key -> metrics.read(Source.DYNAMODB, key, Outcome.UNAVAILABLE)))
+        .doOnNext(
+            found -> {
+              for (ViewKey key : keys) {
+                if (!found.containsKey(key)) {
+                  metrics.read(Source.DYNAMODB, key, Outcome.ABSENT);
+                }
+              }
+            });
+  }
+
+  private Mono<Map<ViewKey, FoundView>> collect(
+      KeysAndAttributes request,
+      Map<String, ViewKey> keys,
+      Map<ViewKey, FoundView> found,
+      int round) {
+    return Mono.fromFuture(
+            () ->
+                client.batchGetItem(
+                    batch -> batch.requestItems(Map.of(DynamoTables.VIEWS, request))))
+        .flatMap(
+            response -> {
+              reachability.answered();
+              take(response, keys, found);
+              KeysAndAttributes rest = response.unprocessedKeys().get(DynamoTables.VIEWS);
+              if (rest == null || rest.keys().isEmpty()) {
+                return Mono.just(found);
+              }
+              if (round == ROUNDS) {
+                return Mono.error(
+                    () ->
+                        new StoreUnavailable(
+                            Source.DYNAMODB, rest.keys().size() + " keys unprocessed", null));
+              }
+              return Mono.delay(FIRST_PAUSE.multipliedBy(1L << (round - 1)))
+                  .then(Mono.defer(() -> collect(rest, keys, found, round + 1)));
+            });
+  }
+
+  private void take(
+      BatchGetItemResponse response, Map<String, ViewKey> keys, Map<ViewKey, FoundView> found) {
+    for (Map<String, AttributeValue> item :
+        response.responses().getOrDefault(DynamoTables.VIEWS, List.of())) {
+      ViewKey key = keys.get(Items.attribute(item, DynamoTables.KEY).s());
+      if (key != null) {
+        found.put(key, decode(key, item));
+      }
+    }
+  }
+
+  private FoundView decode(ViewKey key, Map<String, AttributeValue> item) {
+    try {
+      FoundView found = new FoundView(Items.view(item), Source.DYNAMODB);
+      metrics.read(Source.DYNAMODB, key, Outcome.of(found));
+      return found;
+    } catch (IllegalArgumentException notAView) {
+      metrics.corrupted(Source.DYNAMODB);
+      throw new UnreadableView(key, notAView);
+    }
+  }
+
+  private static Map<String, AttributeValue> item(String key) {
+    return Map.of(DynamoTables.KEY, AttributeValue.fromS(key));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.vitrine.query.http;
+
+import dev.vitrine.contract.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/** Reads a request's parameters; what cannot be understood leaves as a problem that names it. */
+public final class Parameters {
+  private Parameters() {}
+
+  /** Null when absent. A parameter that is given twice has no one meaning. */
+  public static @Nullable String optional(ServerRequest request, String name) {
+    List<String> values = request.queryParams().get(name);
+    if (values == null || values.isEmpty()) {
+      return null;
+    }
+    if (values.size() > 1) {
+      throw Problem.invalid("invalid-parameter", name + " is given more than once.").exception();
+    }
+    String value = values.getFirst();
+    return value == null ? "" : value;
+  }
+
+  public static String required(ServerRequest request, String name) {
+    String value = optional(request, name);
+    if (value == null) {
+      throw Problem.invalid("invalid-parameter", name + " is missing.").exception();
+    }
+    return value;
+  }
+
+  /** A whole number within bounds, both inclusive. */
+  public static long number(
+      ServerRequest request, String name, long otherwise, long from, long upTo) {
+    String value = optional(request, name);
+    if (value == null) {
+      return otherwise;
+    }
+    long number = -1;
+    if (value.matches("[0-9]{1,18}")) {
+      number = Long.parseLong(value);
+    }
+    if (number < from || number > upTo) {
+      throw Problem.invalid(
+              "invalid-parameter",
+              name + " must be a whole number from " + from + " to " + upTo + ".")
+          .exception();
+    }
+    return number;
+  }
+
+  /** A product's or category's id. */
+  public static String id(String text) {
+    if (!Limits.ID.matcher(text).matches()) {
+      throw Problem.invalid(
+              "invalid-id", "An id is 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'.")
+          .exception();
+    }
+    return text;
+  }
+
+  /** A SKU or slug: anything but nothing, within the length that a claim may have. */
+  public static String claim(String name, String text) {
+    // U+FFFD stands where the percent-encoded bytes were no UTF-8.
+    if (text.isEmpty()
+        || text.indexOf('\uFFFD') >= 0
+        || text.getBytes(StandardCharsets.UTF_8).length > Limits.CLAIM_BYTES) {
+      throw Problem.invalid(
+              "invalid-" + name,
+              "A " + name + " is 1 to " + Limits.CLAIM_BYTES + " bytes of UTF-8, percent-encoded.")
+          .exception();
+    }
+    return text;
+  }
+}

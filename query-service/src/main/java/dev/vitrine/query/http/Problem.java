@@ -1,0 +1,41 @@
+package dev.vitrine.query.http;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What a client is told when it does not get what it asked for (RFC 9457).
+ *
+ * @param type stable name; the URI is {@code urn:vitrine:problem:<type>}
+ * @param headers that go with it
+ */
+public record Problem(
+    HttpStatus status, String type, String title, String detail, Map<String, String> headers) {
+
+  public static Problem invalid(String type, String detail) {
+    return new Problem(
+        HttpStatus.BAD_REQUEST, type, "The request cannot be understood", detail, Map.of());
+  }
+
+  public static Problem notFound(String detail) {
+    return new Problem(HttpStatus.NOT_FOUND, "not-found", "Not found", detail, Map.of());
+  }
+
+  /** Something that may work a second later. */
+  public static Problem later(String type, String title, String detail) {
+    return new Problem(
+        HttpStatus.SERVICE_UNAVAILABLE, type, title, detail, Map.of("Retry-After", "1"));
+  }
+
+  public Problem with(String header, String value) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put(header, value);
+    return new Problem(status, type, title, detail, Map.copyOf(all));
+  }
+
+  /** To leave a handler by. */
+  public ProblemException exception() {
+    return new ProblemException(this);
+  }
+}

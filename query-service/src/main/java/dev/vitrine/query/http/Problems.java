@@ -1,0 +1,95 @@
+package dev.vitrine.query.http;
+
+import dev.vitrine.query.view.StoreUnavailable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes every failure as a problem document; before Boot's own handler, which has other words. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class Problems implements WebExceptionHandler {
+  private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+  private final JsonMapper json;
+
+  Problems(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+    if (exchange.getResponse().isCommitted()) {
+      return Mono.error(failure);
+    }
+    Problem problem = problem(exchange, failure);
+    ServerHttpResponse response = exchange.getResponse();
+    response.setStatusCode(problem.status());
+    problem.headers().forEach(response.getHeaders()::set);
+    response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    response.getHeaders().setCacheControl(Answers.CACHE_CONTROL);
+    byte[] body = json.writeValueAsBytes(document(problem));
+    response.getHeaders().setContentLength(body.length);
+    return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+  }
+
+  private static Problem problem(ServerWebExchange exchange, Throwable failure) {
+    return switch (failure) {
+      case ProblemException asked -> asked.problem();
+      case StoreUnavailable _ ->
+          Problem.later(
+              "unavailable", "Not available right now", "A store did not answer in time.");
+      case ErrorResponse known -> known(exchange, known);
+      default -> {
+        log.error("{} {} failed", exchange.getRequest().getMethod(), path(exchange), failure);
+        yield new Problem(
+            HttpStatus.INTERNAL_SERVER_ERROR,
+            "internal",
+            "Something went wrong here",
+            "The service has logged what it was.",
+            Map.of());
+      }
+    };
+  }
+
+  /** What Spring refuses: unknown routes, unsupported methods, values it cannot read. */
+  private static Problem known(ServerWebExchange exchange, ErrorResponse refused) {
+    HttpStatus status = HttpStatus.valueOf(refused.getStatusCode().value());
+    if (status == HttpStatus.NOT_FOUND) {
+      return Problem.notFound("There is nothing at " + path(exchange) + ".");
+    }
+    Map<String, String> headers = new LinkedHashMap<>(refused.getHeaders().toSingleValueMap());
+    String detail = refused.getBody().getDetail();
+    return new Problem(
+        status,
+        status.is4xxClientError() ? "refused" : "internal",
+        status.getReasonPhrase(),
+        detail == null ? status.getReasonPhrase() : detail,
+        headers);
+  }
+
+  private static String path(ServerWebExchange exchange) {
+    return exchange.getRequest().getPath().value();
+  }
+
+  private static Map<String, Object> document(Problem problem) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", "urn:vitrine:problem:" + problem.type());
+    document.put("title", problem.title());
+    document.put("status", problem.status().value());
+    document.put("detail", problem.detail());
+    return document;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.vitrine.query.listing;
+
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param currencies that can be sorted by, the default first; the DynamoDB sink keeps an index for
+ *     each
+ */
+@ConfigurationProperties("vitrine.listing")
+record ListingSettings(@DefaultValue("USD") List<String> currencies) {
+  ListingSettings {
+    if (currencies.isEmpty() || !currencies.stream().allMatch(code -> code.matches("[A-Z]{3}"))) {
+      throw new IllegalArgumentException(
+          "vitrine.listing.currencies must name one or more ISO 4217 codes, for example USD,EUR,"
+              + " not "
+              + currencies);
+    }
+    currencies = List.copyOf(currencies);
+  }
+}

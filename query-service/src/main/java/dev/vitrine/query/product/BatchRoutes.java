@@ -1,0 +1,73 @@
+package dev.vitrine.query.product;
+
+import dev.vitrine.contract.Limits;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.query.http.Answers;
+import dev.vitrine.query.http.JsonBytes;
+import dev.vitrine.query.http.Parameters;
+import dev.vitrine.query.http.Problem;
+import dev.vitrine.query.http.ReadRoutes;
+import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Several products at once, in the order asked. */
+final class BatchRoutes {
+  private final Products products;
+  private final JsonMapper json;
+
+  BatchRoutes(Products products, JsonMapper json) {
+    this.products = products;
+    this.json = json;
+  }
+
+  RouterFunction<ServerResponse> routes() {
+    return ReadRoutes.at("/v1/products", this::batch);
+  }
+
+  private Mono<ServerResponse> batch(ServerRequest request) {
+    SequencedSet<String> ids = ids(Parameters.required(request, "ids"));
+    return products.all(ids).flatMap(found -> answer(ids, found));
+  }
+
+  private Mono<ServerResponse> answer(SequencedSet<String> ids, Map<ViewKey, FoundView> found) {
+    List<byte[]> items = new ArrayList<>(ids.size());
+    List<String> missing = new ArrayList<>();
+    Source farthest = Source.REDIS;
+    for (String id : ids) {
+      FoundView view = found.get(new ViewKey.Product(id));
+      if (view == null || view.view().gone()) {
+        missing.add(id);
+      } else {
+        items.add(view.view().body());
+      }
+      farthest = farthest.orFarther(view == null ? Source.DYNAMODB : view.source());
+    }
+    return Answers.combined(
+        farthest, JsonBytes.items(items, "missing", json.writeValueAsBytes(missing)));
+  }
+
+  /** Each once, where it is first named: asking twice for one product is asking for one product. */
+  private static SequencedSet<String> ids(String text) {
+    String[] parts = text.split(",", -1);
+    if (parts.length > Limits.BATCH) {
+      throw Problem.invalid(
+              "too-many-ids", "At most " + Limits.BATCH + " ids at once, not " + parts.length + ".")
+          .exception();
+    }
+    SequencedSet<String> ids = new LinkedHashSet<>();
+    for (String part : parts) {
+      ids.add(Parameters.id(part));
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.vitrine.query.product;
+
+import dev.vitrine.query.http.Answers;
+import dev.vitrine.query.http.Parameters;
+import dev.vitrine.query.http.Problem;
+import dev.vitrine.query.http.ReadRoutes;
+import dev.vitrine.query.view.FoundView;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** One product: by id, SKU or slug. */
+final class ProductRoutes {
+  private final Products products;
+  private final VersionWait wait;
+
+  ProductRoutes(Products products, VersionWait wait) {
+    this.products = products;
+    this.wait = wait;
+  }
+
+  RouterFunction<ServerResponse> routes() {
+    return ReadRoutes.at("/v1/products/{id}", this::byId)
+        .and(
+            ReadRoutes.at("/v1/skus/{sku}", request -> bySku(request, request.pathVariable("sku"))))
+        .and(
+            ReadRoutes.at(
+                "/v1/skus", request -> bySku(request, Parameters.required(request, "sku"))))
+        .and(ReadRoutes.at("/v1/slugs/{slug}", this::bySlug));
+  }
+
+  private Mono<ServerResponse> byId(ServerRequest request) {
+    String id = Parameters.id(request.pathVariable("id"));
+    return read(request, atLeast -> products.byId(id, atLeast))
+        .flatMap(
+            read ->
+                switch (read) {
+                  case ProductRead.Live(String _, FoundView found) ->
+                      Answers.stored(request, found);
+                  case ProductRead.Gone gone -> gone("product", id, gone);
+                  case ProductRead.Unknown _ -> unknown("product", id);
+                });
+  }
+
+  private Mono<ServerResponse> bySku(ServerRequest request, String text) {
+    String sku = Parameters.claim("sku", text);
+    return read(request, atLeast -> products.bySku(sku, atLeast))
+        .flatMap(read -> throughPointer(request, "SKU", sku, read));
+  }
+
+  private Mono<ServerResponse> bySlug(ServerRequest request) {
+    String slug = Parameters.claim("slug", request.pathVariable("slug"));
+    return read(request, atLeast -> products.bySlug(slug, atLeast))
+        .flatMap(read -> throughPointer(request, "slug", slug, read));
+  }
+
+  private Mono<ProductRead> read(ServerRequest request, LongFunction<Mono<ProductRead>> read) {
+    long version = Parameters.number(request, "minVersion", 0, 0, Long.MAX_VALUE / 10);
+    if (version == 0 && Parameters.optional(request, "minVersion") == null) {
+      return read.apply(0);
+    }
+    Duration preferred = Preferences.wait(request.headers().header("Prefer"));
+    return wait.until(version, preferred, () -> read.apply(version));
+  }
+
+  /**
+   * The product behind a SKU or slug may change, and its versions with it: the entity tag holds the
+   * id too.
+   */
+  private static Mono<ServerResponse> throughPointer(
+      ServerRequest request, String kind, String key, ProductRead read) {
+    return switch (read) {
+      case ProductRead.Live(String id, FoundView found) -> {
+        String own = found.view().version().etag();
+        yield Answers.stored(
+            request,
+            found,
+            "\"" + id + ":" + own.substring(1),
+            Map.of("Content-Location", "/v1/products/" + id));
+      }
+      case ProductRead.Gone gone -> gone(kind, key, gone);
+      case ProductRead.Unknown _ -> unknown(kind, key);
+    };
+  }
+
+  private static Mono<ServerResponse> gone(String kind, String key, ProductRead.Gone gone) {
+    return Mono.error(
+        () ->
+            notFound(kind, key)
+                .with(Answers.VERSION, Long.toString(gone.found().view().version().sequence()))
+                .with(Answers.SOURCE, gone.found().source().text())
+                .exception());
+  }
+
+  private static Mono<ServerResponse> unknown(String kind, String key) {
+    return Mono.error(() -> notFound(kind, key).exception());
+  }
+
+  private static Problem notFound(String kind, String key) {
+    return Problem.notFound("There is no " + kind + " " + key + " to be read.");
+  }
+}

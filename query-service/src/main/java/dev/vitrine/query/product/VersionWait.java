@@ -1,0 +1,62 @@
+package dev.vitrine.query.product;
+
+import dev.vitrine.query.http.Problem;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+
+/** Read your own write: looks again until the version is there or the wait is over. */
+final class VersionWait {
+  private static final Duration STEP = Duration.ofMillis(25);
+  private static final Duration LONGEST_STEP = Duration.ofMillis(100);
+
+  private final Duration longest;
+  private final Semaphore readers;
+
+  VersionWait(WaitSettings settings) {
+    this.longest = settings.longest();
+    this.readers = new Semaphore(settings.readers());
+  }
+
+  /**
+   * Never an older version: that is a 503 which says when to ask again.
+   *
+   * @param read one look
+   * @param preferred how long the client would wait, zero for not at all
+   */
+  Mono<ProductRead> until(long version, Duration preferred, Supplier<Mono<ProductRead>> read) {
+    Duration wait = preferred.compareTo(longest) < 0 ? preferred : longest;
+    return read.get()
+        .flatMap(
+            first -> {
+              if (first.reaches(version)) {
+                return Mono.just(first);
+              }
+              if (wait.isZero() || !readers.tryAcquire()) {
+                return tooEarly(version);
+              }
+              return again(version, STEP, read)
+                  .timeout(wait, Mono.defer(() -> tooEarly(version)))
+                  .doFinally(_ -> readers.release());
+            });
+  }
+
+  private Mono<ProductRead> again(long version, Duration pause, Supplier<Mono<ProductRead>> read) {
+    Duration longer = pause.multipliedBy(2);
+    Duration next = longer.compareTo(LONGEST_STEP) < 0 ? longer : LONGEST_STEP;
+    return Mono.delay(pause)
+        .then(Mono.defer(read))
+        .flatMap(found -> found.reaches(version) ? Mono.just(found) : again(version, next, read));
+  }
+
+  private static Mono<ProductRead> tooEarly(long version) {
+    return Mono.error(
+        () ->
+            Problem.later(
+                    "version-not-readable-yet",
+                    "Not readable yet",
+                    "Version " + version + " has not arrived here.")
+                .exception());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.vitrine.query.redis;
+
+import dev.vitrine.query.view.ReadMetrics;
+import dev.vitrine.query.view.ViewCache;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RedisSettings.class)
+class RedisConfiguration {
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+
+  @Bean(destroyMethod = "shutdown")
+  ClientResources redisResources() {
+    // Lettuce's own delay grows to 30 s: too long to do without a cache that is back.
+    return ClientResources.builder().reconnectDelay(Delay.constant(RedisLink.RECONNECT)).build();
+  }
+
+  @Bean
+  RedisLink redisLink(RedisSettings settings, ClientResources resources) {
+    RedisClient client = RedisClient.create(resources);
+    client.setOptions(
+        ClientOptions.builder()
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(settings.queueSize())
+            .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
+            .socketOptions(
+                SocketOptions.builder()
+                    .connectTimeout(CONNECT)
+                    // A peer that vanished without a word is given up, and connected to anew.
+                    .tcpUserTimeout(
+                        SocketOptions.TcpUserTimeoutOptions.builder()
+                            .enable()
+                            .tcpUserTimeout(Duration.ofSeconds(5))
+                            .build())
+                    .build())
+            .build());
+    return new RedisLink(client, RedisURI.create(settings.url()));
+  }
+
+  @Bean
+  ViewCache redisViews(RedisLink link, RedisSettings settings, ReadMetrics metrics) {
+    RedisFills fills =
+        new RedisFills(settings.fillTtl(), () -> ThreadLocalRandom.current().nextLong());
+    return new RedisViews(link, fills, settings.fillsInFlight(), metrics);
+  }
+}

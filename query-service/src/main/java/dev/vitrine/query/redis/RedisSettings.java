@@ -1,0 +1,20 @@
+package dev.vitrine.query.redis;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param url for example {@code redis://127.0.0.1:16379}, {@code rediss://user:password@host:6380}
+ * @param timeout of one command; then the read goes on without Redis
+ * @param queueSize commands that may be under way at once
+ * @param fillTtl how long a filled view stays, give or take a tenth
+ * @param fillsInFlight fills under way at once; more are dropped
+ */
+@ConfigurationProperties("vitrine.redis")
+record RedisSettings(
+    @DefaultValue("redis://127.0.0.1:6379") String url,
+    @DefaultValue("50ms") Duration timeout,
+    @DefaultValue("1024") int queueSize,
+    @DefaultValue("6h") Duration fillTtl,
+    @DefaultValue("256") int fillsInFlight) {}

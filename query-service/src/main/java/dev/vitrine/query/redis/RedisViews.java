@@ -1,0 +1,151 @@
+package dev.vitrine.query.redis;
+
+import dev.vitrine.contract.view.StoredView;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.Reachability;
+import dev.vitrine.query.view.ReadMetrics;
+import dev.vitrine.query.view.ReadMetrics.Fill;
+import dev.vitrine.query.view.ReadMetrics.Outcome;
+import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.StoreUnavailable;
+import dev.vitrine.query.view.ViewCache;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Views in Redis. */
+final class RedisViews implements ViewCache {
+  private final RedisLink link;
+  private final RedisFills fills;
+  private final Semaphore fillPermits;
+  private final ReadMetrics metrics;
+  private final Reachability reachability = new Reachability(Source.REDIS);
+
+  RedisViews(RedisLink link, RedisFills fills, int fillsInFlight, ReadMetrics metrics) {
+    this.link = link;
+    this.fills = fills;
+    this.fillPermits = new Semaphore(fillsInFlight);
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Mono<FoundView> read(ViewKey key, long atLeast) {
+    return ask(redis -> redis.get(key.text()))
+        .mapNotNull(value -> decode(key, value))
+        .onErrorResume(RedisViews::isOfAnotherType, wrong -> replaceLater(key))
+        .onErrorMap(RedisException.class, reachability::failed)
+        .doOnEach(
+            signal -> {
+              FoundView found = signal.get();
+              if (found != null) {
+                metrics.read(Source.REDIS, key, Outcome.of(found));
+              } else if (signal.isOnError()) {
+                metrics.read(Source.REDIS, key, Outcome.UNAVAILABLE);
+              }
+            })
+        .switchIfEmpty(Mono.fromRunnable(() -> metrics.read(Source.REDIS, key, Outcome.ABSENT)));
+  }
+
+  @Override
+  public Mono<Map<ViewKey, FoundView>> readAll(Set<ViewKey> keys) {
+    Map<String, ViewKey> byText = LinkedHashMap.newLinkedHashMap(keys.size());
+    keys.forEach(key -> byText.put(key.text(), key));
+    String[] texts = byText.keySet().toArray(new String[0]);
+    return ask(redis -> redis.mget(texts))
+        .map(values -> decode(byText, values))
+        .onErrorMap(RedisException.class, reachability::failed)
+        .doOnError(
+            StoreUnavailable.class,
+            _ -> keys.forEach(key -> metrics.read(Source.REDIS, key, Outcome.UNAVAILABLE)));
+  }
+
+  @Override
+  public void fill(ViewKey key, StoredView view) {
+    RedisAsyncCommands<String, byte[]> redis = link.commands();
+    if (redis == null || !fillPermits.tryAcquire()) {
+      metrics.fill(Fill.DROPPED);
+      return;
+    }
+    fills
+        .put(redis, key, view)
+        .map(written -> written ? Fill.WRITTEN : Fill.KEPT)
+        .onErrorReturn(Fill.FAILED)
+        .doFinally(_ -> fillPermits.release())
+        .subscribe(metrics::fill);
+  }
+
+  private <T> Mono<T> ask(
+      Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+    RedisAsyncCommands<String, byte[]> redis = link.commands();
+    return redis == null
+        ? Mono.error(() -> new RedisException("no connection yet"))
+        : Mono.fromCompletionStage(() -> command.apply(redis));
+  }
+
+  private Map<ViewKey, FoundView> decode(
+      Map<String, ViewKey> keys, List<KeyValue<String, byte[]>> values) {
+    Map<ViewKey, FoundView> all = HashMap.newHashMap(values.size());
+    for (KeyValue<String, byte[]> entry : values) {
+      ViewKey key = keys.get(entry.getKey());
+      if (key == null) {
+        continue;
+      }
+      FoundView found = entry.hasValue() ? decode(key, entry.getValue()) : null;
+      if (found != null) {
+        all.put(key, found);
+      }
+      metrics.read(Source.REDIS, key, found == null ? Outcome.ABSENT : Outcome.of(found));
+    }
+    return all;
+  }
+
+  /** Null for what no sink can have written: a miss, so that the level below replaces it. */
+  private @Nullable FoundView decode(ViewKey key, byte[] value) {
+    reachability.answered();
+    try {
+      StoredView view = StoredView.fromRedis(value);
+      if (isWhole(view.body())) {
+        return new FoundView(view, Source.REDIS);
+      }
+    } catch (IllegalArgumentException notAView) {
+      // Counted and dropped below.
+    }
+    corrupted(key, value);
+    return null;
+  }
+
+  /** Tells a cut body from a whole one without parsing it. */
+  private static boolean isWhole(byte[] body) {
+    return body.length > 1 && body[0] == '{' && body[body.length - 1] == '}';
+  }
+
+  private Mono<FoundView> replaceLater(ViewKey key) {
+    corrupted(key, new byte[0]);
+    return Mono.empty();
+  }
+
+  private void corrupted(ViewKey key, byte[] value) {
+    metrics.corrupted(Source.REDIS);
+    RedisAsyncCommands<String, byte[]> redis = link.commands();
+    if (redis != null) {
+      fills.dropCorrupted(redis, key, value);
+    }
+  }
+
+  private static boolean isOfAnotherType(Throwable failure) {
+    return failure instanceof RedisCommandExecutionException refused
+        && String.valueOf(refused.getMessage()).startsWith("WRONGTYPE");
+  }
+}

@@ -1,0 +1,12 @@
+package dev.vitrine.query.view;
+
+import dev.vitrine.contract.view.ViewKey;
+
+/** The last level holds something under a key that no sink can have written. */
+public final class UnreadableView extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public UnreadableView(ViewKey key, Throwable cause) {
+    super("unreadable view " + key.text(), cause);
+  }
+}
