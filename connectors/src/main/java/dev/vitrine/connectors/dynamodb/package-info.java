@@ -1,0 +1,5 @@
+/** Delivers views to DynamoDB. */
+@NullMarked
+package dev.vitrine.connectors.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Delivers views to Redis. */
+@NullMarked
+package dev.vitrine.connectors.redis;
+
+import org.jspecify.annotations.NullMarked;
