@@ -1,0 +1,61 @@
+package dev.vitrine.projections.topology;
+
+import dev.vitrine.contract.view.PointerView;
+import dev.vitrine.projections.fold.Reason;
+import dev.vitrine.projections.pointer.PointerFold;
+import dev.vitrine.projections.topology.Outgoing.ToViews;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets a pointer pass when it is the newest of its key. */
+final class PointerProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
+  private static final Logger LOG = LoggerFactory.getLogger(PointerProcessor.class);
+
+  private final FoldMetrics metrics;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  private ProcessorContext<byte[], Outgoing> context;
+
+  @SuppressWarnings("NullAway.Init") // likewise
+  private KeyValueStore<String, byte[]> pointers;
+
+  PointerProcessor(FoldMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Outgoing> started) {
+    context = started;
+    pointers = started.getStateStore(CatalogTopology.POINTERS);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    byte[] latest = pointers.get(key);
+    switch (PointerFold.fold(latest == null ? null : pointer(latest), pointer(record.value()))) {
+      case NEWER -> {
+        pointers.put(key, record.value());
+        context.forward(record.withValue(new ToViews(record.value())));
+      }
+      case KNOWN -> {}
+      case CONFLICT -> {
+        String detail = "known is " + new String(latest, StandardCharsets.UTF_8);
+        RecordMetadata source = context.recordMetadata().orElseThrow();
+        context.forward(SetAsideHeaders.on(record, source, Reason.POINTER_CONFLICT, detail));
+        metrics.setAside(Reason.POINTER_CONFLICT);
+        LOG.warn("Set aside {}: {}: {}", key, Reason.POINTER_CONFLICT.code(), detail);
+      }
+    }
+  }
+
+  private static PointerView pointer(byte[] json) {
+    return Wire.JSON.readValue(json, PointerView.class);
+  }
+}
