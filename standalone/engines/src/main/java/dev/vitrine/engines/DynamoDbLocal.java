@@ -59,7 +59,8 @@ public final class DynamoDbLocal implements AutoCloseable {
         Map.of("DDB_LOCAL_TELEMETRY", "0"),
         data,
         data.resolve("dynamodb.log"),
-        Probes.http(URI.create("http://127.0.0.1:" + settings.port() + "/")),
+        // "Missing authentication token": it serves.
+        Probes.http(URI.create("http://127.0.0.1:" + settings.port() + "/"), 400),
         Duration.ofSeconds(60),
         StopSignal.TERM,
         Duration.ofSeconds(10));

@@ -85,13 +85,15 @@ final class Probes {
             });
   }
 
-  /** Any answer below 500 will do. */
-  static Probe http(URI uri) {
+  /**
+   * Only the status that the engine itself gives: its web server may answer 404 before it is up.
+   */
+  static Probe http(URI uri, int status) {
     var request =
         HttpRequest.newBuilder(uri).timeout(Duration.ofMillis(TIMEOUT_MILLIS)).GET().build();
     return () -> {
       try (var client = HttpClient.newHttpClient()) {
-        return client.send(request, BodyHandlers.discarding()).statusCode() < 500;
+        return client.send(request, BodyHandlers.discarding()).statusCode() == status;
       } catch (IOException _) {
         return false;
       } catch (InterruptedException interrupt) {
