@@ -1,0 +1,132 @@
+package dev.vitrine.command.web;
+
+import dev.vitrine.command.document.Json;
+import dev.vitrine.command.eventstore.ChangeSet;
+import java.security.Principal;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Turns requests into plain blocking calls, and their answers into responses. */
+@Component
+public final class Calls {
+  static final int MAX_BODY = 1024 * 1024;
+
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  private final Workers workers;
+
+  Calls(Workers workers) {
+    this.workers = workers;
+  }
+
+  public Mono<ServerResponse> get(ServerRequest request, Supplier<Answer> answer) {
+    requireAccepts(request, MediaType.APPLICATION_JSON);
+    return workers.call(answer).flatMap(Calls::response);
+  }
+
+  /** Reads a JSON body of at most 1 MiB. */
+  public Mono<ServerResponse> post(ServerRequest request, Function<Posted, Answer> answer) {
+    requireAccepts(request, MediaType.APPLICATION_JSON);
+    requireJson(request);
+    var expected = IfMatch.parse(request.headers().header(HttpHeaders.IF_MATCH));
+    return Mono.zip(body(request), changeSet(request))
+        .flatMap(
+            both ->
+                workers.call(
+                    () -> answer.apply(new Posted(parse(both.getT1()), both.getT2(), expected))))
+        .flatMap(Calls::response);
+  }
+
+  private static Mono<ServerResponse> response(Answer answer) {
+    return ServerResponse.status(answer.status())
+        .contentType(MediaType.APPLICATION_JSON)
+        .headers(headers -> answer.headers().forEach(headers::set))
+        .bodyValue(answer.json());
+  }
+
+  /**
+   * @throws ProblemException 406
+   */
+  public static void requireAccepts(ServerRequest request, MediaType type) {
+    List<MediaType> accepted = request.headers().accept();
+    if (!accepted.isEmpty() && accepted.stream().noneMatch(type::isCompatibleWith)) {
+      throw new ProblemException(
+          Problem.of(HttpStatus.NOT_ACCEPTABLE, "The answer is " + type + "."));
+    }
+  }
+
+  private static void requireJson(ServerRequest request) {
+    boolean json =
+        request
+            .headers()
+            .contentType()
+            .filter(MediaType.APPLICATION_JSON::isCompatibleWith)
+            .isPresent();
+    List<String> encodings = request.headers().header(HttpHeaders.CONTENT_ENCODING);
+    boolean plain = encodings.stream().allMatch("identity"::equalsIgnoreCase);
+    if (!json || !plain) {
+      throw new ProblemException(
+          Problem.of(
+              HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+              "The body must be application/json, without content encoding."));
+    }
+  }
+
+  private static Mono<byte[]> body(ServerRequest request) {
+    if (request.headers().contentLength().orElse(0) > MAX_BODY) {
+      return Mono.error(new ProblemException(Faults.tooLarge()));
+    }
+    return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY)
+        .map(Calls::bytes)
+        .defaultIfEmpty(new byte[0]);
+  }
+
+  private static byte[] bytes(DataBuffer buffer) {
+    byte[] bytes = new byte[buffer.readableByteCount()];
+    buffer.read(bytes);
+    DataBufferUtils.release(buffer);
+    return bytes;
+  }
+
+  private static JsonNode parse(byte[] body) {
+    try {
+      JsonNode node = Json.STRICT.readTree(body);
+      if (!node.isMissingNode()) {
+        return node;
+      }
+    } catch (JacksonException e) {
+      throw new ProblemException(
+          Problem.of(400, "malformed-json", "The body is not JSON: " + e.getOriginalMessage())
+              .withMember("line", e.getLocation().getLineNr())
+              .withMember("column", e.getLocation().getColumnNr()));
+    }
+    throw new ProblemException(Problem.of(400, "malformed-json", "The body is empty."));
+  }
+
+  /** Who sends this request, and the id under which its events are stored. */
+  public static Mono<ChangeSet> changeSet(ServerRequest request) {
+    String traceparent = request.headers().firstHeader("traceparent");
+    String valid =
+        traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : null;
+    return request
+        .principal()
+        .map(Principal::getName)
+        .map(actor -> new ChangeSet(actor, UUID.randomUUID().toString(), "api", valid));
+  }
+}
