@@ -16,19 +16,22 @@ import org.rocksdb.WriteBufferManager;
  * documentation has it ("Memory management", RocksDB).
  */
 public final class RocksMemory implements RocksDBConfigSetter {
-  private static final long CACHE_BYTES = Long.getLong("vitrine.rocksdb.bytes", 128L * 1024 * 1024);
-  private static final Cache CACHE = new LRUCache(CACHE_BYTES);
-  private static final WriteBufferManager WRITES = new WriteBufferManager(CACHE_BYTES / 2, CACHE);
+  /** Made with the first store: only then is the native library there. */
+  private static final class Shared {
+    static final long BYTES = Long.getLong("vitrine.rocksdb.bytes", 128L * 1024 * 1024);
+    static final Cache CACHE = new LRUCache(BYTES);
+    static final WriteBufferManager WRITES = new WriteBufferManager(BYTES / 2, CACHE);
+  }
 
   @Override
   public void setConfig(String store, Options options, Map<String, Object> configs) {
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-    table.setBlockCache(CACHE);
+    table.setBlockCache(Shared.CACHE);
     table.setCacheIndexAndFilterBlocks(true);
     table.setPinTopLevelIndexAndFilter(true);
     table.setFilterPolicy(new BloomFilter(10));
     options.setTableFormatConfig(table);
-    options.setWriteBufferManager(WRITES);
+    options.setWriteBufferManager(Shared.WRITES);
     options.setWriteBufferSize(8L * 1024 * 1024);
     options.setCompressionType(CompressionType.LZ4_COMPRESSION);
   }
