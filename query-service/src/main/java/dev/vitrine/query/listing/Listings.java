@@ -1,7 +1,6 @@
 package dev.vitrine.query.listing;
 
 import dev.vitrine.contract.view.ViewKey;
-import dev.vitrine.query.listing.ListingIndex.Entries;
 import dev.vitrine.query.listing.ListingIndex.Entry;
 import dev.vitrine.query.listing.ListingIndex.Slice;
 import dev.vitrine.query.product.ProductFacts;
@@ -50,61 +49,67 @@ final class Listings {
    */
   private Mono<Page> fill(
       String category, Slice slice, int limit, Map<String, byte[]> found, int round) {
-    int wanted = limit - found.size();
-    // One more than wanted tells whether there is a next page.
+    // A page that had to leave entries out reads a whole page again: what is missing alone would
+    // take too many rounds where much was left out. One entry more tells whether there is a next
+    // page; a page that is full only looks whether the next slice has any.
+    int wanted = found.size() == limit ? 0 : limit;
     return index
         .entries(category, slice, wanted + 1)
         .flatMap(
             entries -> {
-              List<Entry> taken =
-                  entries.entries().subList(0, Math.min(wanted, entries.entries().size()));
-              Slice rest = rest(slice, entries, taken);
-              return addBodies(category, taken, found)
-                  .then(
-                      Mono.defer(
-                          () -> {
-                            if (rest == null) {
-                              return Mono.just(new Page(List.copyOf(found.values()), null));
-                            }
-                            boolean certain = rest.ascending() == slice.ascending();
-                            if ((found.size() == limit && certain) || round == ROUNDS) {
-                              return Mono.just(new Page(List.copyOf(found.values()), rest.from()));
-                            }
-                            return fill(category, rest, limit, found, round + 1);
-                          }));
+              List<Entry> all = entries.entries();
+              List<Entry> taken = all.subList(0, Math.min(wanted, all.size()));
+              return bodies(taken)
+                  .flatMap(
+                      bodies -> {
+                        int used = add(category, taken, bodies, found, limit);
+                        boolean more = used < all.size() || entries.more();
+                        Slice rest = more ? behind(slice, all, used) : slice.order().after(slice);
+                        if (rest == null) {
+                          return Mono.just(new Page(List.copyOf(found.values()), null));
+                        }
+                        if ((found.size() == limit && more) || round == ROUNDS) {
+                          return Mono.just(new Page(List.copyOf(found.values()), rest.from()));
+                        }
+                        return fill(category, rest, limit, found, round + 1);
+                      });
             });
   }
 
-  /** Null at the end of the listing. */
-  private static @Nullable Slice rest(Slice slice, Entries entries, List<Entry> taken) {
-    if (entries.entries().size() == taken.size() && !entries.more()) {
-      return slice.order().after(slice);
-    }
-    String last = taken.isEmpty() ? slice.from() : taken.getLast().key();
-    return new Slice(slice.order(), last, slice.ascending());
+  private static Slice behind(Slice slice, List<Entry> entries, int used) {
+    return used == 0
+        ? slice
+        : new Slice(slice.order(), entries.get(used - 1).key(), slice.ascending());
   }
 
-  private Mono<Void> addBodies(String category, List<Entry> taken, Map<String, byte[]> found) {
+  private Mono<Map<ViewKey, FoundView>> bodies(List<Entry> taken) {
     Set<ViewKey> keys =
         taken.stream()
             .map(entry -> new ViewKey.Product(entry.product()))
             .collect(Collectors.toSet());
-    if (keys.isEmpty()) {
-      return Mono.empty();
+    return keys.isEmpty() ? Mono.just(Map.of()) : views.readAll(keys);
+  }
+
+  /**
+   * @return how many entries were looked at until the page was full
+   */
+  private static int add(
+      String category,
+      List<Entry> taken,
+      Map<ViewKey, FoundView> bodies,
+      Map<String, byte[]> found,
+      int limit) {
+    int used = 0;
+    for (Entry entry : taken) {
+      if (found.size() == limit) {
+        break;
+      }
+      used++;
+      FoundView body = bodies.get(new ViewKey.Product(entry.product()));
+      if (body != null && !body.view().gone() && ProductFacts.of(body.view()).isIn(category)) {
+        found.putIfAbsent(entry.product(), body.view().body());
+      }
     }
-    return views
-        .readAll(keys)
-        .doOnNext(
-            bodies -> {
-              for (Entry entry : taken) {
-                FoundView body = bodies.get(new ViewKey.Product(entry.product()));
-                if (body != null
-                    && !body.view().gone()
-                    && ProductFacts.of(body.view()).isIn(category)) {
-                  found.putIfAbsent(entry.product(), body.view().body());
-                }
-              }
-            })
-        .then();
+    return used;
   }
 }

@@ -116,7 +116,7 @@ final class RedisViews implements ViewCache {
     reachability.answered();
     try {
       StoredView view = StoredView.fromRedis(value);
-      if (isWhole(view.body())) {
+      if (view.version().format() >= 0 && view.version().sequence() >= 0 && isWhole(view.body())) {
         return new FoundView(view, Source.REDIS);
       }
     } catch (IllegalArgumentException notAView) {

@@ -1,0 +1,67 @@
+package dev.vitrine.loadtests;
+
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.foreach;
+import static io.gatling.javaapi.core.CoreDsl.global;
+import static io.gatling.javaapi.core.CoreDsl.jsonPath;
+import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.header;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.status;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Simulation;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A few shoppers browse whatever the system holds: the tree, a listing in every order, some of its
+ * products, and the same products again, unchanged. Ids come from the system itself; a system
+ * without a filled category fails, since it would show nothing.
+ */
+public final class SmokeSimulation extends Simulation {
+  private static final String QUERY =
+      System.getProperty("vitrine.query.url", "http://127.0.0.1:8080");
+
+  private static final ChainBuilder TREE =
+      exec(
+          http("tree")
+              .get("/v1/categories")
+              .check(status().is(200), jsonPath("$..id").findRandom().saveAs("category")));
+
+  private static final ChainBuilder CATEGORY =
+      exec(http("category").get("/v1/categories/#{category}").check(status().is(200)));
+
+  private static final ChainBuilder LISTINGS =
+      foreach(List.of("name", "newest", "price", "-price"), "sort")
+          .on(
+              http("listing by #{sort}")
+                  .get("/v1/categories/#{category}/products?sort=#{sort}&limit=24")
+                  .check(
+                      status().is(200),
+                      jsonPath("$.items[*].id").findAll().optional().saveAs("ids")));
+
+  private static final ChainBuilder PRODUCTS =
+      foreach("#{ids}", "id")
+          .on(
+              http("product")
+                  .get("/v1/products/#{id}")
+                  .check(
+                      status().is(200),
+                      jsonPath("$.id").isEL("#{id}"),
+                      header("ETag").saveAs("etag")),
+              http("product, unchanged")
+                  .get("/v1/products/#{id}")
+                  .header("If-None-Match", "#{etag}")
+                  .check(status().in(200, 304)));
+
+  public SmokeSimulation() {
+    ScenarioBuilder browse = scenario("browse").exec(TREE, CATEGORY, LISTINGS, PRODUCTS);
+    setUp(browse.injectOpen(rampUsersPerSec(1).to(8).during(Duration.ofSeconds(12))))
+        .protocols(
+            http.baseUrl(QUERY).acceptHeader("application/json").userAgentHeader("vitrine-smoke"))
+        .assertions(global().failedRequests().count().is(0L));
+  }
+}

@@ -1,0 +1,5 @@
+/** Load on a running system. */
+@NullMarked
+package dev.vitrine.loadtests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package dev.vitrine.query;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** The service over real stores, started once for all tests that ask for it. */
+public final class Shop implements AutoCloseable {
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  public final Stores stores;
+  private final ConfigurableApplicationContext context;
+  private final String base;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  private Shop() {
+    try {
+      stores = new Stores(Files.createTempDirectory("vitrine-query"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+    context =
+        new SpringApplicationBuilder(QueryService.class)
+            .run(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--vitrine.redis.url=" + stores.redis.url(),
+                // A test machine is shared; a pause of its own must not look like a lost store.
+                "--vitrine.redis.timeout=1s",
+                "--vitrine.dynamodb.call-timeout=3s",
+                "--vitrine.dynamodb.attempt-timeout=3s",
+                "--vitrine.dynamodb.endpoint=" + stores.dynamoDb.endpoint(),
+                "--vitrine.dynamodb.region=eu-central-1",
+                "--vitrine.listing.currencies=USD,EUR");
+    base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+  }
+
+  /** A name that no other test uses. */
+  public static String fresh(String name) {
+    return name + "-" + NAMES.incrementAndGet();
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public String base() {
+    return base;
+  }
+
+  /** Of a counter, over the values of the tags that are not named. */
+  public double count(String counter, String... tags) {
+    return bean(MeterRegistry.class).get(counter).tags(tags).counters().stream()
+        .mapToDouble(found -> found.count())
+        .sum();
+  }
+
+  /**
+   * @param path as it is, percent-encoded
+   * @param headers names and values in turn
+   */
+  public Answer get(String path, String... headers) {
+    return send("GET", path, headers);
+  }
+
+  public Answer send(String method, String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return new Answer(client.send(request.build(), BodyHandlers.ofByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An answer, easy to ask. */
+  public record Answer(HttpResponse<byte[]> response) {
+    public int status() {
+      return response.statusCode();
+    }
+
+    public byte[] body() {
+      return response.body();
+    }
+
+    public JsonNode json() {
+      return Stores.JSON.readTree(response.body());
+    }
+
+    /** Empty when it is not there. */
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    public Map<String, Object> problem() {
+      if (!header("Content-Type").equals("application/problem+json")) {
+        throw new AssertionError(
+            "not a problem: " + response + " " + new String(body(), StandardCharsets.UTF_8));
+      }
+      JsonNode json = json();
+      return Map.of("type", json.get("type").asString(), "status", json.get("status").asInt());
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    stores.close();
+  }
+
+  /** Hands the one shop of a test run to tests, and closes it at the end. */
+  public static final class Provided implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Shop.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.GLOBAL)
+          .computeIfAbsent(Shop.class, _ -> new Shop(), Shop.class);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.vitrine.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vitrine.contract.view.DynamoTables;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.query.Shop.Answer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+@ExtendWith(Shop.Provided.class)
+class StoreFailuresTest {
+  private final Shop shop;
+  private final Stores stores;
+
+  StoreFailuresTest(Shop shop) {
+    this.shop = shop;
+    this.stores = shop.stores;
+  }
+
+  private String source(String id) {
+    Answer answer = shop.get("/v1/products/" + id);
+    assertThat(answer.status()).isEqualTo(200);
+    return answer.header("Vitrine-Source");
+  }
+
+  @Test
+  void reads_go_on_while_redis_is_away_and_come_back_to_it() {
+    String id = Shop.fresh("p");
+    stores.product(Samples.product(id, 1));
+    await().until(() -> source(id).equals("redis"));
+    stores.redis.running().kill();
+    try {
+      for (int i = 0; i < 20; i++) {
+        assertThat(source(id)).isEqualTo("dynamodb");
+      }
+      assertThat(shop.get("/actuator/health/readiness").status()).isEqualTo(200);
+      assertThat(shop.get("/v1/products?ids=" + id).json().get("items").size()).isEqualTo(1);
+    } finally {
+      stores.redis.running().start();
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> source(id).equals("redis"));
+  }
+
+  @Test
+  void a_redis_that_hangs_costs_its_timeout_and_no_more() throws Exception {
+    String id = Shop.fresh("p");
+    stores.product(Samples.product(id, 1));
+    await().until(() -> source(id).equals("redis"));
+    long pid = stores.redis.running().pid();
+    signal("STOP", pid);
+    try {
+      long before = System.nanoTime();
+      assertThat(source(id)).isEqualTo("dynamodb");
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    } finally {
+      signal("CONT", pid);
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> source(id).equals("redis"));
+  }
+
+  @Test
+  void without_dynamodb_redis_still_answers_and_a_miss_says_to_come_back() throws Exception {
+    String cached = Shop.fresh("p");
+    String other = Shop.fresh("p");
+    stores.product(Samples.product(cached, 1));
+    stores.product(Samples.product(other, 1));
+    await().until(() -> source(cached).equals("redis"));
+    long pid = stores.dynamoDb.running().pid();
+    signal("STOP", pid);
+    try {
+      assertThat(source(cached)).isEqualTo("redis");
+      Answer miss = shop.get("/v1/products/" + other);
+      assertThat(miss.problem())
+          .containsEntry("status", 503)
+          .containsEntry("type", "urn:vitrine:problem:unavailable");
+      assertThat(miss.header("Retry-After")).isEqualTo("1");
+      assertThat(shop.get("/v1/products?ids=" + cached + "," + other).status()).isEqualTo(503);
+      assertThat(shop.get("/v1/products?ids=" + cached).status()).isEqualTo(200);
+      assertThat(shop.get("/v1/categories/lamps/products").status()).isEqualTo(503);
+      assertThat(shop.get("/actuator/health/readiness").status()).isEqualTo(200);
+    } finally {
+      signal("CONT", pid);
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> shop.get("/v1/products/" + other).status() == 200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "garbage",
+        "1 7 live\n",
+        "1 7 live\n{\"id\":\"cut",
+        "1 999999 live\nnonsense",
+        "1 999999 dead\n{}",
+        "x y live\n{}",
+        "99999999999999999999 1 live\n{}",
+        "-1 -1 gone\n{}"
+      })
+  void a_corrupted_value_is_a_miss_that_is_counted_and_replaced(String value) {
+    String id = Shop.fresh("p");
+    ViewKey key = new ViewKey.Product(id);
+    stores.product(Samples.product(id, 1));
+    stores.redis().set(key.text(), value.getBytes(StandardCharsets.UTF_8));
+    double before = shop.count("vitrine.corrupted", "source", "redis");
+    assertThat(source(id)).isEqualTo("dynamodb");
+    assertThat(shop.count("vitrine.corrupted", "source", "redis")).isGreaterThan(before);
+    await().until(() -> source(id).equals("redis"));
+    assertThat(stores.inRedis(key)).isEqualTo(Stores.view(1, Samples.product(id, 1)));
+  }
+
+  @Test
+  void a_corrupted_value_in_a_batch_is_replaced_too() {
+    String id = Shop.fresh("p");
+    ViewKey key = new ViewKey.Product(id);
+    stores.product(Samples.product(id, 1));
+    stores.redis().set(key.text(), "1 999999 dead\n{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(shop.get("/v1/products?ids=" + id).json().get("items").size()).isEqualTo(1);
+    await().until(() -> source(id).equals("redis"));
+  }
+
+  @Test
+  void a_key_of_another_type_is_replaced() {
+    String id = Shop.fresh("p");
+    stores.product(Samples.product(id, 1));
+    stores.redis().lpush("product:" + id, new byte[] {1});
+    assertThat(source(id)).isEqualTo("dynamodb");
+    await().until(() -> source(id).equals("redis"));
+  }
+
+  @Test
+  void an_item_that_no_sink_wrote_is_an_error_that_is_counted() {
+    String id = Shop.fresh("p");
+    stores.putItem(
+        DynamoTables.VIEWS,
+        Map.of(
+            DynamoTables.KEY, AttributeValue.fromS("product:" + id),
+            DynamoTables.FORMAT, AttributeValue.fromS("one")));
+    double before = shop.count("vitrine.corrupted", "source", "dynamodb");
+    assertThat(shop.get("/v1/products/" + id).problem())
+        .containsEntry("status", 500)
+        .containsEntry("type", "urn:vitrine:problem:internal");
+    assertThat(shop.count("vitrine.corrupted", "source", "dynamodb")).isEqualTo(before + 1);
+  }
+
+  private static void signal(String name, long pid) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+    assertThat(kill.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(kill.exitValue()).isZero();
+  }
+}

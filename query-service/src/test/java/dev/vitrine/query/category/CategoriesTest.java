@@ -1,0 +1,79 @@
+package dev.vitrine.query.category;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.contract.view.CategoryTreeView;
+import dev.vitrine.contract.view.CategoryTreeView.Node;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.query.Samples;
+import dev.vitrine.query.Shop;
+import dev.vitrine.query.Shop.Answer;
+import dev.vitrine.query.Stores;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Shop.Provided.class)
+class CategoriesTest {
+  private final Shop shop;
+
+  CategoriesTest(Shop shop) {
+    this.shop = shop;
+  }
+
+  private static Node node(String id, Node... children) {
+    return new Node(id, Map.of("en", id.toUpperCase(Locale.ROOT)), List.of(children));
+  }
+
+  @Test
+  void the_tree_is_answered_as_it_is_stored() {
+    CategoryTreeView tree =
+        new CategoryTreeView(List.of(node("a", node("b"))), System.nanoTime(), Samples.TIME);
+    shop.stores.tree(tree);
+    Answer answer = shop.get("/v1/categories");
+    assertThat(answer.body()).isEqualTo(Stores.JSON.writeValueAsBytes(tree));
+    assertThat(answer.header("Vitrine-Version")).isEqualTo("" + tree.version());
+    assertThat(shop.get("/v1/categories", "If-None-Match", answer.header("ETag")).status())
+        .isEqualTo(304);
+  }
+
+  @Test
+  void a_category_knows_its_ancestors_and_what_is_below_it() {
+    long version = System.nanoTime();
+    shop.stores.tree(
+        new CategoryTreeView(
+            List.of(node("root", node("mid", node("leaf"), node("leaf2"))), node("other")),
+            version,
+            Samples.TIME));
+    Answer answer = shop.get("/v1/categories/mid");
+    assertThat(answer.json())
+        .isEqualTo(
+            Stores.JSON.readTree(
+                """
+                {"id":"mid","name":{"en":"MID"},
+                 "ancestors":[{"id":"root","name":{"en":"ROOT"}}],
+                 "children":[{"id":"leaf","name":{"en":"LEAF"},"children":[]},
+                             {"id":"leaf2","name":{"en":"LEAF2"},"children":[]}],
+                 "version":%d,"updatedAt":"%s"}
+                """
+                    .formatted(version, Samples.TIME)));
+    assertThat(shop.get("/v1/categories/leaf").json().get("ancestors").size()).isEqualTo(2);
+    assertThat(shop.get("/v1/categories/nowhere").status()).isEqualTo(404);
+    assertThat(shop.get("/v1/categories/mid", "If-None-Match", answer.header("ETag")).status())
+        .isEqualTo(304);
+  }
+
+  @Test
+  void a_new_tree_replaces_the_one_that_was_parsed() {
+    long version = System.nanoTime();
+    shop.stores.tree(new CategoryTreeView(List.of(node("old")), version, Samples.TIME));
+    assertThat(shop.get("/v1/categories/old").status()).isEqualTo(200);
+    CategoryTreeView next = new CategoryTreeView(List.of(node("new")), version + 1, Samples.TIME);
+    shop.stores.tree(next);
+    shop.stores.toRedis(new ViewKey.Categories(), Stores.view(version + 1, next));
+    assertThat(shop.get("/v1/categories/new").status()).isEqualTo(200);
+    assertThat(shop.get("/v1/categories/old").status()).isEqualTo(404);
+  }
+}

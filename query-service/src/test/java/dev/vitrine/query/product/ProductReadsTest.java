@@ -1,0 +1,243 @@
+package dev.vitrine.query.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vitrine.contract.view.ProductView;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.query.Samples;
+import dev.vitrine.query.Shop;
+import dev.vitrine.query.Shop.Answer;
+import dev.vitrine.query.Stores;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(Shop.Provided.class)
+class ProductReadsTest {
+  private final Shop shop;
+  private final Stores stores;
+
+  ProductReadsTest(Shop shop) {
+    this.shop = shop;
+    this.stores = shop.stores;
+  }
+
+  private String stored(ProductView product) {
+    stores.product(product);
+    return product.id();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Test
+  void a_product_is_answered_byte_for_byte_and_the_next_time_from_redis() {
+    ProductView product = Samples.product(Shop.fresh("p"), 7);
+    stored(product);
+    Answer first = shop.get("/v1/products/" + product.id());
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.body()).isEqualTo(Stores.JSON.writeValueAsBytes(product));
+    assertThat(first.header("Content-Type")).isEqualTo("application/json");
+    assertThat(first.header("ETag")).isEqualTo("\"7-1\"");
+    assertThat(first.header("Vitrine-Version")).isEqualTo("7");
+    assertThat(first.header("Vitrine-Source")).isEqualTo("dynamodb");
+    assertThat(first.header("Cache-Control")).contains("public").contains("no-cache");
+    await()
+        .untilAsserted(
+            () -> {
+              Answer second = shop.get("/v1/products/" + product.id());
+              assertThat(second.header("Vitrine-Source")).isEqualTo("redis");
+              assertThat(second.body()).isEqualTo(first.body());
+              assertThat(second.header("ETag")).isEqualTo("\"7-1\"");
+            });
+    assertThat(stores.redis().ttl("product:" + product.id())).isBetween(19_000L, 24_000L);
+  }
+
+  @Test
+  void a_large_body_comes_out_of_its_compression() {
+    String id = Shop.fresh("large");
+    ProductView product = Samples.product(id, 1, "L".repeat(100_000), "SKU-" + id, null, "lamps");
+    stored(product);
+    assertThat(shop.get("/v1/products/" + id).body())
+        .isEqualTo(Stores.JSON.writeValueAsBytes(product));
+  }
+
+  @Test
+  void an_unknown_product_is_not_found_and_has_no_version() {
+    Answer answer = shop.get("/v1/products/" + Shop.fresh("nobody"));
+    assertThat(answer.problem())
+        .containsEntry("type", "urn:vitrine:problem:not-found")
+        .containsEntry("status", 404);
+    assertThat(answer.header("Vitrine-Version")).isEmpty();
+  }
+
+  @Test
+  void a_product_that_is_gone_says_at_which_version_also_from_redis() {
+    String id = Shop.fresh("gone");
+    stores.toDynamo(new ViewKey.Product(id), Stores.gone(8, Samples.retired(id, 8)));
+    Answer answer = shop.get("/v1/products/" + id);
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.header("Vitrine-Version")).isEqualTo("8");
+    assertThat(answer.problem()).containsEntry("type", "urn:vitrine:problem:not-found");
+    await()
+        .untilAsserted(
+            () -> {
+              Answer again = shop.get("/v1/products/" + id);
+              assertThat(again.header("Vitrine-Source")).isEqualTo("redis");
+              assertThat(again.status()).isEqualTo(404);
+              assertThat(again.header("Vitrine-Version")).isEqualTo("8");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"7-1\"", "W/\"7-1\"", "\"1-1\", \"7-1\"", "*", "\"a,b\" , W/\"7-1\""})
+  void a_client_that_has_the_version_gets_no_body(String tags) {
+    String id = stored(Samples.product(Shop.fresh("p"), 7));
+    Answer answer = shop.get("/v1/products/" + id, "If-None-Match", tags);
+    assertThat(answer.status()).isEqualTo(304);
+    assertThat(answer.body()).isEmpty();
+    assertThat(answer.header("ETag")).isEqualTo("\"7-1\"");
+    assertThat(answer.header("Cache-Control")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"7\"", "7-1", "\"6-1\"", "W/\"\"", "\"7-1", "rubbish"})
+  void a_client_that_has_another_version_gets_the_body(String tags) {
+    String id = stored(Samples.product(Shop.fresh("p"), 7));
+    assertThat(shop.get("/v1/products/" + id, "If-None-Match", tags).status()).isEqualTo(200);
+  }
+
+  @Test
+  void head_answers_like_get_without_the_body() {
+    String id = stored(Samples.product(Shop.fresh("p"), 7));
+    Answer get = shop.get("/v1/products/" + id);
+    Answer head = shop.send("HEAD", "/v1/products/" + id);
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.header("ETag")).isEqualTo("\"7-1\"");
+    assertThat(head.header("Content-Length")).isEqualTo(get.header("Content-Length"));
+    assertThat(shop.send("HEAD", "/v1/products/nobody-at-all").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"A/B", "A.B", "..", "A B", "Lámpara-照明", "A+B", "A;b=1", "100%", "A:B", "#?&"})
+  void a_sku_of_any_characters_is_found_in_the_path_and_in_the_query(String start) {
+    String id = Shop.fresh("p");
+    // The first one with dots only stays what it is: clients must use the query for those.
+    String sku = start + Shop.fresh("-");
+    stored(Samples.product(id, 3, "Lamp", sku, null, "lamps"));
+    stores.pointer(new ViewKey.Sku(sku), id, 1);
+    for (String path : List.of("/v1/skus/" + encoded(sku), "/v1/skus?sku=" + encoded(sku))) {
+      Answer answer = shop.get(path);
+      assertThat(answer.status()).as(path).isEqualTo(200);
+      assertThat(answer.json().get("id").asString()).isEqualTo(id);
+      assertThat(answer.header("ETag")).isEqualTo("\"" + id + ":3-1\"");
+      assertThat(answer.header("Content-Location")).isEqualTo("/v1/products/" + id);
+      assertThat(shop.get(path, "If-None-Match", answer.header("ETag")).status()).isEqualTo(304);
+      assertThat(shop.get(path, "If-None-Match", "\"3-1\"").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_slug_leads_to_its_product() {
+    ProductView product = Samples.product(Shop.fresh("p"), 3);
+    stored(product);
+    stores.pointer(new ViewKey.Slug("slug-" + product.id()), product.id(), 4);
+    Answer answer = shop.get("/v1/slugs/slug-" + product.id());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Vitrine-Version")).isEqualTo("3");
+  }
+
+  @Test
+  void a_pointer_to_a_product_that_no_longer_lists_the_sku_finds_nothing() {
+    ProductView product = Samples.product(Shop.fresh("p"), 3);
+    stored(product);
+    String other = Shop.fresh("other");
+    stores.pointer(new ViewKey.Sku(other), product.id(), 1);
+    stores.pointer(new ViewKey.Slug(other), product.id(), 1);
+    assertThat(shop.get("/v1/skus/" + other).status()).isEqualTo(404);
+    assertThat(shop.get("/v1/slugs/" + other).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_pointer_to_nothing_and_a_free_one_find_nothing() {
+    String sku = Shop.fresh("SKU");
+    stores.pointer(new ViewKey.Sku(sku), Shop.fresh("nobody"), 1);
+    assertThat(shop.get("/v1/skus/" + sku).status()).isEqualTo(404);
+    String free = Shop.fresh("SKU");
+    stores.pointer(new ViewKey.Sku(free), null, 2);
+    assertThat(shop.get("/v1/skus/" + free).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_pointer_to_a_gone_product_says_at_which_version() {
+    String id = Shop.fresh("gone");
+    stores.toDynamo(new ViewKey.Product(id), Stores.gone(8, Samples.retired(id, 8)));
+    stores.pointer(new ViewKey.Sku("SKU-" + id), id, 1);
+    Answer answer = shop.get("/v1/skus/SKU-" + id);
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.header("Vitrine-Version")).isEqualTo("8");
+  }
+
+  @Test
+  void a_batch_is_in_the_order_asked_once_each_with_its_misses() {
+    String a = stored(Samples.product(Shop.fresh("a"), 1));
+    String b = stored(Samples.product(Shop.fresh("b"), 2));
+    String gone = Shop.fresh("gone");
+    stores.toDynamo(new ViewKey.Product(gone), Stores.gone(8, Samples.retired(gone, 8)));
+    shop.get("/v1/products/" + b);
+    String ids = String.join(",", b, "nobody", a, gone, b, "nobody");
+    for (int repetition = 0; repetition < 2; repetition++) {
+      Answer answer = shop.get("/v1/products?ids=" + ids);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.json().at("/items").valueStream().map(item -> item.get("id").asString()))
+          .containsExactly(b, a);
+      assertThat(answer.json().at("/missing").valueStream().map(id -> id.asString()))
+          .containsExactly("nobody", gone);
+    }
+  }
+
+  @Test
+  void a_hundred_products_come_in_one_batch_also_large_ones() {
+    List<String> ids =
+        IntStream.range(0, 100)
+            .mapToObj(
+                i -> {
+                  String id = Shop.fresh("h");
+                  return stored(
+                      Samples.product(id, 1, "x".repeat(20_000), "SKU-" + id, null, "lamps"));
+                })
+            .toList();
+    Answer answer = shop.get("/v1/products?ids=" + String.join(",", ids));
+    assertThat(answer.json().at("/items").valueStream().map(item -> item.get("id").asString()))
+        .containsExactlyElementsOf(ids);
+  }
+
+  @Test
+  void a_storefront_may_read_from_anywhere() {
+    String id = stored(Samples.product(Shop.fresh("p"), 1));
+    Answer answer = shop.get("/v1/products/" + id, "Origin", "https://shop.example");
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
+    assertThat(answer.header("Access-Control-Expose-Headers")).contains("ETag", "Vitrine-Version");
+    Answer preflight =
+        shop.send(
+            "OPTIONS",
+            "/v1/products/" + id,
+            "Origin",
+            "https://shop.example",
+            "Access-Control-Request-Method",
+            "GET",
+            "Access-Control-Request-Headers",
+            "If-None-Match");
+    assertThat(preflight.status()).isEqualTo(200);
+    assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
+  }
+}
