@@ -3,12 +3,17 @@ package dev.vitrine.command.eventstore;
 import dev.vitrine.command.document.Json;
 import dev.vitrine.contract.event.CatalogEvent;
 import dev.vitrine.contract.event.EventTypes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads events past Axon: of many aggregates at once, and from a known sequence on. */
 @Component
@@ -16,10 +21,15 @@ public final class EventReader {
   static final String COLUMNS =
       "aggregate_identifier, sequence_number, time_stamp, payload_type, payload";
 
-  private final JdbcTemplate jdbc;
+  private static final int FETCH = 200;
 
-  EventReader(JdbcTemplate jdbc) {
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate readOnly;
+
+  EventReader(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
+    this.readOnly = new TransactionTemplate(transactions);
+    this.readOnly.setReadOnly(true);
   }
 
   /** The events of some aggregates, each aggregate's in order and without others between them. */
@@ -47,6 +57,52 @@ public final class EventReader {
         (row, _) -> event(row),
         streamId,
         after);
+  }
+
+  /**
+   * Reads the events of all aggregates of a kind, one aggregate after the other in the order of
+   * their ids by bytes, and each one's in order, without holding more than a few.
+   *
+   * @param prefix what their ids begin with
+   * @param after the aggregate to begin behind; empty to begin at the first
+   * @param consumer takes one event; false when it wants no more, that one included
+   * @return whether all were read
+   */
+  public boolean scan(String prefix, String after, Predicate<StoredEvent> consumer) {
+    // Only in a transaction does the driver fetch rows as they are wanted; and only without a sort
+    // do the first ones come before the last ones were read.
+    Boolean complete =
+        readOnly.execute(
+            _ -> {
+              jdbc.execute("SET LOCAL enable_sort = off");
+              return jdbc.execute(
+                  (Connection connection) -> scan(connection, prefix, after, consumer));
+            });
+    return Boolean.TRUE.equals(complete);
+  }
+
+  private static boolean scan(
+      Connection connection, String prefix, String after, Predicate<StoredEvent> consumer)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT "
+                + COLUMNS
+                + " FROM domain_event_entry"
+                + " WHERE aggregate_identifier > ? AND aggregate_identifier < ?"
+                + " ORDER BY aggregate_identifier, sequence_number")) {
+      statement.setFetchSize(FETCH);
+      statement.setString(1, after.isEmpty() ? prefix : after);
+      statement.setString(2, prefix + Character.toString(Character.MAX_CODE_POINT));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          if (!consumer.test(event(rows))) {
+            return false;
+          }
+        }
+        return true;
+      }
+    }
   }
 
   static StoredEvent event(ResultSet row) throws SQLException {
