@@ -1,0 +1,106 @@
+package dev.vitrine.standalone.audit;
+
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.standalone.audit.Difference.Kind;
+import dev.vitrine.standalone.http.Http;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every category's listing by name, walked page by page: whether it shows all it must and nothing
+ * else, each once, in order. The other orders' keys are compared in the store.
+ */
+final class HttpListings implements Place {
+  private final QueryClient query;
+
+  HttpListings(QueryClient query) {
+    this.query = query;
+  }
+
+  @Override
+  public String name() {
+    return "http listing";
+  }
+
+  @Override
+  public void look(Expectations expected, Suspects.Of suspects) throws InterruptedException {
+    Map<String, Integer> listed = expected.listed();
+    query.askAll(
+        List.copyOf(listed.keySet()),
+        category -> {
+          String wrong =
+              walk(category, listed.getOrDefault(category, 0), key -> expected.of(key) != null);
+          if (wrong != null) {
+            suspects.add(category);
+          }
+        });
+  }
+
+  @Override
+  public Predicate<String> viewsFor(Collection<String> suspects) {
+    Set<String> categories = new HashSet<>(suspects);
+    return key ->
+        ViewKey.parse(key) instanceof ViewKey.Listing(String category, String _)
+            && categories.contains(category);
+  }
+
+  @Override
+  public Optional<Difference> judge(String category, Map<String, View> now)
+      throws InterruptedException {
+    String prefix = new ViewKey.Listing(category, "").text();
+    int wanted = (int) now.keySet().stream().filter(key -> key.startsWith(prefix)).count();
+    String wrong = walk(category, wanted, now::containsKey);
+    return wrong == null
+        ? Optional.empty()
+        : Optional.of(new Difference(name(), category, Kind.DIFFERENT, wrong));
+  }
+
+  /** What is wrong with a listing; null when nothing is. */
+  private @Nullable String walk(String category, int wanted, Predicate<String> mustList)
+      throws InterruptedException {
+    Set<String> seen = new HashSet<>();
+    byte[] last = {};
+    String cursor = "";
+    while (true) {
+      JsonNode page = page(category, cursor);
+      for (JsonNode product : page.path("items")) {
+        String id = product.path("id").asString("");
+        if (!mustList.test(new ViewKey.Listing(category, id).text())) {
+          return "lists " + id;
+        }
+        if (!seen.add(id)) {
+          return "lists " + id + " twice";
+        }
+        byte[] key = ExpectedViews.collationKey(ExpectedViews.nameOf(product));
+        if (Arrays.compareUnsigned(key, last) < 0) {
+          return id + " is out of order";
+        }
+        last = key;
+      }
+      if (!page.path("next").isString()) {
+        return seen.size() == wanted
+            ? null
+            : "expected %d products, listed %d".formatted(wanted, seen.size());
+      }
+      cursor = page.path("next").asString();
+    }
+  }
+
+  private JsonNode page(String category, String cursor) throws InterruptedException {
+    return query
+        .get(
+            "/v1/categories/"
+                + Http.encode(category)
+                + "/products?sort=name&limit=100"
+                + (cursor.isEmpty() ? "" : "&cursor=" + Http.encode(cursor)))
+        .body();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.vitrine.standalone.audit;
+
+import dev.vitrine.standalone.data.StandaloneException;
+import dev.vitrine.standalone.http.Http;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks the query service as a shopper does. */
+final class QueryClient {
+  private static final Duration BOUND = Duration.ofSeconds(30);
+  private static final int AT_ONCE = 8;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private final Http http;
+  private final String url;
+
+  QueryClient(Http http, String url) {
+    this.http = http;
+    this.url = url;
+  }
+
+  /** One thing to ask. */
+  @FunctionalInterface
+  interface Question<T> {
+    void ask(T about) throws InterruptedException;
+  }
+
+  /**
+   * @param status of HTTP: 200 or 404
+   * @param body JSON of either
+   */
+  record Answer(int status, JsonNode body) {
+    boolean found() {
+      return status == 200;
+    }
+  }
+
+  /**
+   * @throws StandaloneException when there is no answer, or another than found and not found
+   */
+  Answer get(String path) throws InterruptedException {
+    try {
+      HttpResponse<byte[]> answer = http.send(Http.request(url + path, BOUND).GET().build());
+      if (answer.statusCode() != 200 && answer.statusCode() != 404) {
+        throw new StandaloneException("GET " + path + " answers " + answer.statusCode());
+      }
+      return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+    } catch (IOException | JacksonException e) {
+      throw new StandaloneException("GET " + path + ": " + e, e);
+    }
+  }
+
+  /** Some questions at once, until all are answered. */
+  <T> void askAll(Collection<T> about, Question<T> question) throws InterruptedException {
+    try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<?>> asked = new ArrayList<>();
+      for (T one : about) {
+        asked.add(
+            threads.submit(
+                () -> {
+                  question.ask(one);
+                  return null;
+                }));
+      }
+      for (Future<?> one : asked) {
+        Waiting.on(one);
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands of ./vitrine. */
+@NullMarked
+package dev.vitrine.standalone.cli;
+
+import org.jspecify.annotations.NullMarked;

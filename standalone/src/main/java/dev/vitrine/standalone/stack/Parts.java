@@ -1,0 +1,89 @@
+package dev.vitrine.standalone.stack;
+
+import dev.vitrine.engines.ConnectWorker;
+import dev.vitrine.engines.DynamoDbLocal;
+import dev.vitrine.engines.Kafka;
+import dev.vitrine.engines.Launch;
+import dev.vitrine.engines.Postgres;
+import dev.vitrine.engines.Redis;
+import dev.vitrine.standalone.data.DataDir;
+import dev.vitrine.standalone.data.Ports;
+import dev.vitrine.standalone.http.Http;
+import dev.vitrine.standalone.supervise.Watched;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every part of the stack, in the order in which {@code status} tells them. */
+final class Parts {
+  private final Path root;
+  private final DataDir dir;
+  private final Ports ports;
+  private final Services services;
+  private final Path publicKey;
+
+  Parts(Path root, DataDir dir, Ports ports, Http http, Path publicKey) {
+    this.root = root;
+    this.dir = dir;
+    this.ports = ports;
+    this.publicKey = publicKey;
+    this.services = new Services(root, dir, ports, http);
+  }
+
+  List<Watched> all() {
+    return List.of(
+        engine(Postgres.launch(new Postgres.Settings(dir.of("postgres"), ports.postgres()))),
+        engine(
+            Kafka.launch(
+                new Kafka.Settings(dir.of("kafka"), ports.kafka(), ports.kafkaController()))),
+        engine(
+            DynamoDbLocal.launch(
+                new DynamoDbLocal.Settings(
+                    dir.of("dynamodb"), ports.dynamodb(), DynamoDbLocal.Storage.DISK))),
+        engine(Redis.launch(new Redis.Settings(dir.of("redis"), ports.redis()))),
+        engine(connect()),
+        services.command(Stack.DATABASE_PASSWORD, publicKey),
+        services.projections(),
+        services.query());
+  }
+
+  private Launch connect() {
+    Map<String, String> environment = new HashMap<>(Services.LOCAL_AWS);
+    environment.put("VITRINE_KAFKA_BOOTSTRAP", ports.kafkaBootstrap());
+    environment.put("VITRINE_POSTGRES_HOST", "127.0.0.1");
+    environment.put("VITRINE_POSTGRES_PORT", Integer.toString(ports.postgres()));
+    environment.put("VITRINE_POSTGRES_DATABASE", Postgres.DATABASE);
+    environment.put("VITRINE_POSTGRES_USER", Postgres.USER);
+    environment.put("VITRINE_POSTGRES_PASSWORD", Stack.DATABASE_PASSWORD);
+    environment.put("VITRINE_DYNAMODB_ENDPOINT", ports.dynamodbUrl());
+    environment.put("VITRINE_DYNAMODB_REGION", Services.REGION);
+    environment.put("VITRINE_REDIS_URL", ports.redisUrl());
+    return ConnectWorker.launch(
+        new ConnectWorker.Settings(
+            dir.of("connect"),
+            ports.connect(),
+            ports.kafkaBootstrap(),
+            List.of(
+                root.resolve("connectors/target/plugin"),
+                root.resolve("standalone/engines/debezium/target/plugin")),
+            environment));
+  }
+
+  /** Its readiness asks only itself, so it also tells whether it hangs. */
+  private Watched engine(Launch launch) {
+    Launch logged =
+        new Launch(
+            launch.name(),
+            launch.preparation(),
+            launch.command(),
+            launch.environment(),
+            launch.directory(),
+            dir.log(launch.name()),
+            launch.probe(),
+            launch.startWithin(),
+            launch.stopSignal(),
+            launch.stopWithin());
+    return new Watched(logged, launch.probe());
+  }
+}

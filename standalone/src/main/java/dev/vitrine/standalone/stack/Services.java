@@ -1,0 +1,125 @@
+package dev.vitrine.standalone.stack;
+
+import dev.vitrine.engines.Launch;
+import dev.vitrine.engines.Probe;
+import dev.vitrine.engines.StopSignal;
+import dev.vitrine.standalone.data.DataDir;
+import dev.vitrine.standalone.data.Ports;
+import dev.vitrine.standalone.data.StandaloneException;
+import dev.vitrine.standalone.http.Http;
+import dev.vitrine.standalone.supervise.Watched;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How the three services are launched: the same jars and keys as in production. */
+final class Services {
+  /** DynamoDB Local takes any; the real ones of the caller never get here. */
+  static final Map<String, String> LOCAL_AWS =
+      Map.of(
+          "AWS_ACCESS_KEY_ID", "local",
+          "AWS_SECRET_ACCESS_KEY", "local",
+          "AWS_SESSION_TOKEN", "",
+          "AWS_REGION", Services.REGION);
+
+  static final String REGION = "us-east-1";
+  private static final Duration PROBE = Duration.ofSeconds(3);
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration STOP = Duration.ofSeconds(25);
+
+  private final Path root;
+  private final DataDir dir;
+  private final Ports ports;
+  private final Http http;
+
+  Services(Path root, DataDir dir, Ports ports, Http http) {
+    this.root = root;
+    this.dir = dir;
+    this.ports = ports;
+    this.http = http;
+  }
+
+  Watched command(String databasePassword, Path publicKey) {
+    return service(
+        "command-service",
+        ports.command(),
+        List.of("-Xmx512m"),
+        List.of(
+            "--spring.datasource.url=" + ports.jdbcUrl(),
+            "--spring.datasource.username=vitrine",
+            "--spring.datasource.password=" + databasePassword,
+            "--spring.security.oauth2.resourceserver.jwt.public-key-location=" + publicKey.toUri(),
+            "--spring.security.oauth2.resourceserver.jwt.audiences=vitrine",
+            "--vitrine.imports.spool=" + dir.of("spool")));
+  }
+
+  Watched projections() {
+    return service(
+        "projections",
+        ports.projections(),
+        List.of("-Xmx384m"),
+        List.of(
+            "--spring.kafka.bootstrap-servers=" + ports.kafkaBootstrap(),
+            "--spring.kafka.streams.state-dir=" + dir.of("streams")));
+  }
+
+  Watched query() {
+    return service(
+        "query-service",
+        ports.query(),
+        List.of("-Xmx256m"),
+        List.of(
+            "--vitrine.redis.url=" + ports.redisUrl(),
+            "--vitrine.dynamodb.endpoint=" + ports.dynamodbUrl(),
+            "--vitrine.dynamodb.region=" + REGION,
+            "--vitrine.listing.currencies=USD,EUR"));
+  }
+
+  private Watched service(String name, int port, List<String> flags, List<String> settings) {
+    Path jar = root.resolve(name + "/target/vitrine-" + name + "-0.1.0-SNAPSHOT.jar");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xshare:auto",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Duser.timezone=UTC",
+            "-jar",
+            jar.toString(),
+            "--server.address=127.0.0.1",
+            "--server.port=" + port));
+    command.addAll(settings);
+    String health = "http://127.0.0.1:" + port + "/actuator/health/";
+    Probe ready = () -> http.answers(health + "readiness", PROBE);
+    Probe alive = () -> http.answers(health + "liveness", PROBE);
+    Path directory = dir.of("run").resolve(name);
+    Launch launch =
+        new Launch(
+            name,
+            () -> prepare(jar, directory),
+            command,
+            LOCAL_AWS,
+            directory,
+            dir.log(name),
+            ready,
+            START,
+            StopSignal.TERM,
+            STOP);
+    return new Watched(launch, alive);
+  }
+
+  private static void prepare(Path jar, Path directory) throws IOException {
+    if (!Files.isRegularFile(jar)) {
+      throw new StandaloneException(jar + " is missing: build with ./mvnw package");
+    }
+    Files.createDirectories(directory);
+  }
+}
