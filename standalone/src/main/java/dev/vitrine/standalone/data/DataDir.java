@@ -1,10 +1,8 @@
 package dev.vitrine.standalone.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,6 +50,7 @@ public final class DataDir {
             "Data of a Vitrine stack. 'vitrine up --fresh' empties this directory.\n");
       }
       Files.createDirectories(dir.logs());
+      Files.createDirectories(dir.cache());
       return dir;
     } catch (IOException e) {
       throw new StandaloneException("cannot use " + dir.root + ": " + e.getMessage(), e);
@@ -72,21 +71,12 @@ public final class DataDir {
       throw new StandaloneException(
           root + " carries no " + MARKER + " file, so nothing is deleted there");
     }
-    for (String name : CATALOG) {
-      deleteTree(root.resolve(name));
-    }
-  }
-
-  private static void deleteTree(Path tree) {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+    try {
+      for (String name : CATALOG) {
+        Folders.delete(root.resolve(name));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + tree, e);
+      throw new StandaloneException("cannot empty " + root + ": " + e.getMessage(), e);
     }
   }
 

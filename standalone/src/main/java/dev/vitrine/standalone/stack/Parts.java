@@ -11,12 +11,16 @@ import dev.vitrine.standalone.data.Ports;
 import dev.vitrine.standalone.http.Http;
 import dev.vitrine.standalone.supervise.Watched;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Every part of the stack, in the order in which {@code status} tells them. */
 final class Parts {
+  /** A slow machine is no reason to begin again: a start that is under way goes on. */
+  private static final Duration START = Duration.ofMinutes(5);
+
   private final Path root;
   private final DataDir dir;
   private final Ports ports;
@@ -76,14 +80,18 @@ final class Parts {
         new Launch(
             launch.name(),
             launch.preparation(),
-            launch.command(),
+            Jvm.with(launch.command(), archive(launch.name())),
             launch.environment(),
             launch.directory(),
             dir.log(launch.name()),
             launch.probe(),
-            launch.startWithin(),
+            START,
             launch.stopSignal(),
             launch.stopWithin());
     return new Watched(logged, launch.probe());
+  }
+
+  private List<String> archive(String name) {
+    return Jvm.classArchive(dir.cache().resolve(name + ".jsa"));
   }
 }

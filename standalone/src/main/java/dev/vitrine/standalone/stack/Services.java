@@ -5,10 +5,8 @@ import dev.vitrine.engines.Probe;
 import dev.vitrine.engines.StopSignal;
 import dev.vitrine.standalone.data.DataDir;
 import dev.vitrine.standalone.data.Ports;
-import dev.vitrine.standalone.data.StandaloneException;
 import dev.vitrine.standalone.http.Http;
 import dev.vitrine.standalone.supervise.Watched;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +26,10 @@ final class Services {
 
   static final String REGION = "us-east-1";
   private static final Duration PROBE = Duration.ofSeconds(3);
-  private static final Duration START = Duration.ofSeconds(90);
+
+  /** A slow machine is no reason to begin again: a start that is under way goes on. */
+  private static final Duration START = Duration.ofMinutes(5);
+
   private static final Duration STOP = Duration.ofSeconds(25);
 
   private final Path root;
@@ -80,22 +81,23 @@ final class Services {
   }
 
   private Watched service(String name, int port, List<String> flags, List<String> settings) {
-    Path jar = root.resolve(name + "/target/vitrine-" + name + "-0.1.0-SNAPSHOT.jar");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Path built = root.resolve(name + "/target/vitrine-" + name + "-0.1.0-SNAPSHOT.jar");
+    var jar = new ExtractedJar(built, dir.cache().resolve(name));
+    List<String> command = new ArrayList<>(List.of(Jvm.java()));
     command.addAll(flags);
+    command.addAll(Jvm.classArchive(dir.cache().resolve(name + ".jsa")));
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
-            "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Duser.timezone=UTC",
             "-jar",
-            jar.toString(),
+            jar.program().toString(),
             "--server.address=127.0.0.1",
-            "--server.port=" + port));
+            "--server.port=" + port,
+            "--spring.main.banner-mode=off"));
     command.addAll(settings);
     String health = "http://127.0.0.1:" + port + "/actuator/health/";
     Probe ready = () -> http.answers(health + "readiness", PROBE);
@@ -104,7 +106,10 @@ final class Services {
     Launch launch =
         new Launch(
             name,
-            () -> prepare(jar, directory),
+            () -> {
+              Files.createDirectories(directory);
+              jar.ensure(dir.log(name));
+            },
             command,
             LOCAL_AWS,
             directory,
@@ -114,12 +119,5 @@ final class Services {
             StopSignal.TERM,
             STOP);
     return new Watched(launch, alive);
-  }
-
-  private static void prepare(Path jar, Path directory) throws IOException {
-    if (!Files.isRegularFile(jar)) {
-      throw new StandaloneException(jar + " is missing: build with ./mvnw package");
-    }
-    Files.createDirectories(directory);
   }
 }
