@@ -1,0 +1,119 @@
+package dev.vitrine.command.imports;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Works off the accepted imports, also those that another replica or an earlier life left. */
+@Component
+final class ImportWorker implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(ImportWorker.class);
+  private static final long STOP_MILLIS = 10_000;
+
+  private final ImportLease lease;
+  private final ImportRun run;
+  private final long pollMillis;
+  private final Semaphore news = new Semaphore(0);
+  private volatile @Nullable Thread thread;
+
+  ImportWorker(ImportLease lease, ImportRun run, ImportSettings settings) {
+    this.lease = lease;
+    this.run = run;
+    this.pollMillis = settings.poll().toMillis();
+  }
+
+  /** There is an import to work on: no need to wait for the next look. */
+  void wake() {
+    news.release();
+  }
+
+  @Override
+  public void start() {
+    thread = Thread.ofPlatform().name("imports").start(this::work);
+  }
+
+  /** The chunk at hand is rolled back; another replica, or we again, go on at once. */
+  @Override
+  public void stop() {
+    Thread working = thread;
+    thread = null;
+    if (working == null) {
+      return;
+    }
+    working.interrupt();
+    try {
+      working.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+
+  private void work() {
+    try {
+      while (!Thread.interrupted()) {
+        if (!workOne()) {
+          news.tryAcquire(pollMillis, TimeUnit.MILLISECONDS);
+          news.drainPermits();
+        }
+      }
+    } catch (InterruptedException _) {
+      log.debug("told to stop");
+    }
+    try {
+      lease.release();
+    } catch (RuntimeException e) {
+      log.warn("could not hand over the import at hand, others must wait for its lease to end", e);
+    }
+  }
+
+  /** Whether there may be more to do at once. */
+  private boolean workOne() throws InterruptedException {
+    Optional<ImportLease.Leased> next = Optional.empty();
+    try {
+      next = lease.next();
+      if (next.isPresent()) {
+        log.info("import {} goes on after {} rows", next.get().id(), next.get().read());
+        run.run(next.get());
+        log.info("import {} is done", next.get().id());
+      }
+      return next.isPresent();
+    } catch (ChunkCommit.LeaseLost _) {
+      log.info("another replica goes on with the import");
+      return false;
+    } catch (IOException | RuntimeException e) {
+      // The edge of an import: whatever went wrong, the imports behind it go on.
+      if (Thread.currentThread().isInterrupted()) {
+        log.info("stopped in the middle of an import: {}", e.getMessage());
+        throw new InterruptedException();
+      }
+      next.ifPresentOrElse(job -> failed(job, e), () -> log.warn("could not look for imports", e));
+      return false;
+    }
+  }
+
+  private void failed(ImportLease.Leased job, Exception e) {
+    try {
+      if (Conflicts.mayPass(e) && lease.mayRetry(job.id())) {
+        log.warn("import {} is tried again", job.id(), e);
+      } else {
+        log.error("import {} failed", job.id(), e);
+        lease.fail(job.id(), String.valueOf(e.getMessage()));
+      }
+    } catch (RuntimeException again) {
+      again.addSuppressed(e);
+      log.warn(
+          "import {} is tried again, the database did not even take its failure", job.id(), again);
+    }
+  }
+}
