@@ -42,7 +42,9 @@ final class Candidates implements AutoCloseable {
   List<Candidate> next() throws IOException, InterruptedException {
     try {
       List<Candidate> chunk = ahead.get();
-      ahead = reading.submit(this::read);
+      if (!chunk.isEmpty()) {
+        ahead = reading.submit(this::read);
+      }
       return chunk;
     } catch (ExecutionException e) {
       switch (e.getCause()) {
@@ -54,7 +56,7 @@ final class Candidates implements AutoCloseable {
   }
 
   private List<Candidate> read() throws IOException {
-    List<Candidate> chunk = new ArrayList<>(chunkRows);
+    List<Candidate> chunk = new ArrayList<>();
     int chars = 0;
     while (chunk.size() < chunkRows && chars < CHUNK_CHARS) {
       Row row = rows.next();
@@ -68,8 +70,9 @@ final class Candidates implements AutoCloseable {
     return chunk;
   }
 
+  /** Lets the reading at hand end: an interrupt would close the database connection under it. */
   @Override
   public void close() {
-    reading.shutdownNow();
+    reading.shutdown();
   }
 }

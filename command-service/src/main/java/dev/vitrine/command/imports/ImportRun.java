@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /** Decides an import from where it stands to its end. */
@@ -48,9 +49,11 @@ final class ImportRun {
   }
 
   /**
+   * @param stopping asked between chunks; then it ends and can be gone on with
    * @throws ChunkCommit.LeaseLost when another replica goes on with it
    */
-  void run(ImportLease.Leased job) throws IOException, InterruptedException {
+  void run(ImportLease.Leased job, BooleanSupplier stopping)
+      throws IOException, InterruptedException {
     RowReader rows = job.request().format().read(spool.read(job.id()), job.request().currency());
     long read = job.read();
     long refused = 0;
@@ -58,6 +61,9 @@ final class ImportRun {
       for (List<Candidate> chunk = candidates.next(); !chunk.isEmpty(); chunk = candidates.next()) {
         for (List<Candidate> left = chunk; !left.isEmpty(); ) {
           ChunkDecision decision = commit(job, read, left);
+          if (stopping.getAsBoolean()) {
+            return;
+          }
           read += decision.decided();
           refused += decision.rejected().size();
           left = left.subList(decision.decided(), left.size());

@@ -1,6 +1,7 @@
 package dev.vitrine.command.imports;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ final class ImportWorker implements SmartLifecycle {
   private final ImportRun run;
   private final long pollMillis;
   private final Semaphore news = new Semaphore(0);
+  private volatile boolean running;
   private volatile @Nullable Thread thread;
 
   ImportWorker(ImportLease lease, ImportRun run, ImportSettings settings) {
@@ -35,20 +37,23 @@ final class ImportWorker implements SmartLifecycle {
 
   @Override
   public void start() {
+    running = true;
     thread = Thread.ofPlatform().name("imports").start(this::work);
   }
 
-  /** The chunk at hand is rolled back; another replica, or we again, go on at once. */
+  /** The chunk at hand is ended; another replica, or we again, go on at once. */
   @Override
   public void stop() {
     Thread working = thread;
-    thread = null;
+    running = false;
+    wake();
     if (working == null) {
       return;
     }
-    working.interrupt();
     try {
-      working.join(STOP_MILLIS);
+      if (!working.join(Duration.ofMillis(STOP_MILLIS))) {
+        working.interrupt();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -56,12 +61,12 @@ final class ImportWorker implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return thread != null;
+    return running;
   }
 
   private void work() {
     try {
-      while (!Thread.interrupted()) {
+      while (isRunning()) {
         if (!workOne()) {
           news.tryAcquire(pollMillis, TimeUnit.MILLISECONDS);
           news.drainPermits();
@@ -84,8 +89,8 @@ final class ImportWorker implements SmartLifecycle {
       next = lease.next();
       if (next.isPresent()) {
         log.info("import {} goes on after {} rows", next.get().id(), next.get().read());
-        run.run(next.get());
-        log.info("import {} is done", next.get().id());
+        run.run(next.get(), () -> !isRunning());
+        log.info("import {} ends", next.get().id());
       }
       return next.isPresent();
     } catch (ChunkCommit.LeaseLost _) {

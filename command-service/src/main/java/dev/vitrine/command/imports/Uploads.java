@@ -3,15 +3,13 @@ package dev.vitrine.command.imports;
 import dev.vitrine.command.web.Problem;
 import dev.vitrine.command.web.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -25,8 +23,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 final class Uploads implements DisposableBean {
-  /** Buffers that may wait for the reading thread, some tens of kilobytes. */
-  private static final int DEMAND = 4;
+  private static final Logger log = LoggerFactory.getLogger(Uploads.class);
 
   private final Intake intake;
   private final ImportSettings settings;
@@ -35,6 +32,13 @@ final class Uploads implements DisposableBean {
   Uploads(Intake intake, ImportSettings settings) {
     this.intake = intake;
     this.settings = settings;
+  }
+
+  /** What became of an upload; a refusal is a value, because its sender may be gone by then. */
+  private sealed interface Outcome {
+    record Accepted(ImportJob job) implements Outcome {}
+
+    record Refused(ProblemException why) implements Outcome {}
   }
 
   Mono<ImportJob> accept(ImportRequest wanted, ServerRequest request) {
@@ -46,28 +50,31 @@ final class Uploads implements DisposableBean {
                   "upload-too-large",
                   "An upload may have " + settings.maxSize().toBytes() + " bytes.")));
     }
-    Flux<DataBuffer> body =
-        request
-            .body(BodyExtractors.toDataBuffers())
-            .timeout(settings.uploadIdle())
-            .onErrorMap(
-                TimeoutException.class,
-                _ ->
-                    new ProblemException(
-                        Problem.of(408, "upload-stalled", "The upload stalled for too long.")));
+    Flux<DataBuffer> body = request.body(BodyExtractors.toDataBuffers());
     String encoding = request.headers().firstHeader(HttpHeaders.CONTENT_ENCODING);
     return Mono.fromFuture(
-        () ->
-            CompletableFuture.supplyAsync(
-                () -> {
-                  try (InputStream in = DataBufferUtils.subscriberInputStream(body, DEMAND)) {
-                    return intake.accept(wanted, in, encoding);
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                },
-                threads),
-        /* suppressCancel= */ true);
+            () ->
+                CompletableFuture.supplyAsync(
+                    () -> {
+                      try (BodyStream in = new BodyStream(body, settings.uploadIdle())) {
+                        return new Outcome.Accepted(intake.accept(wanted, in, encoding));
+                      } catch (ProblemException refused) {
+                        return new Outcome.Refused(refused);
+                      } catch (IOException e) {
+                        log.info("an upload was not taken in: {}", e.getMessage());
+                        return new Outcome.Refused(
+                            new ProblemException(
+                                Problem.of(400, "upload-broken-off", "The upload broke off.")));
+                      }
+                    },
+                    threads),
+            /* suppressCancel= */ true)
+        .map(
+            outcome ->
+                switch (outcome) {
+                  case Outcome.Accepted(ImportJob job) -> job;
+                  case Outcome.Refused(ProblemException why) -> throw why;
+                });
   }
 
   @Override
