@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.connectors.connect;
+
+import org.jspecify.annotations.NullMarked;
