@@ -74,7 +74,7 @@ final class ActionsDocument {
       case "describe" ->
           new Describe(fields.readRequired("description", ProductDocument::description, Map.of()));
       case "set-brand" -> new SetBrand(textOrNull(fields, "brand", ProductLimits.BRAND));
-      case "set-slug" -> new SetSlug(textOrNull(fields, "slug", ProductLimits.CLAIM));
+      case "set-slug" -> new SetSlug(textOrNull(fields, "slug", ProductLimits.SLUG));
       case "set-categories" ->
           new SetCategories(
               fields.readRequired(
@@ -109,7 +109,7 @@ final class ActionsDocument {
             : null;
     return new ChangeVariant(
         ref,
-        textChange(fields, "sku", ProductLimits.CLAIM),
+        textChange(fields, "sku", ProductLimits.SKU),
         options,
         textChange(fields, "barcode", ProductLimits.BARCODE));
   }

@@ -32,7 +32,7 @@ public final class ProductDocument {
     ProductDraft draft =
         new ProductDraft(
             fields.text("id", ProductLimits.ID),
-            fields.text("slug", ProductLimits.CLAIM),
+            fields.text("slug", ProductLimits.SLUG),
             fields.readRequired("name", ProductDocument::name, Map.of()),
             fields.read("description", ProductDocument::description, Map.of()),
             fields.text("brand", ProductLimits.BRAND),

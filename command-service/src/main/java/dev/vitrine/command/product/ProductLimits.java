@@ -16,7 +16,11 @@ final class ProductLimits {
   static final TextRule NAME = TextRule.upTo(2_000);
   static final TextRule DESCRIPTION = TextRule.upTo(200_000).orBlank();
   static final TextRule BRAND = TextRule.upTo(500);
-  static final TextRule CLAIM = TextRule.upToBytes(Limits.CLAIM_BYTES);
+
+  /** Compared exactly and taken as sent, so that also an empty one is a SKU, and has one owner. */
+  static final TextRule SKU = TextRule.upToBytes(Limits.CLAIM_BYTES).orBlank();
+
+  static final TextRule SLUG = TextRule.upToBytes(Limits.CLAIM_BYTES);
   static final TextRule BARCODE = TextRule.upTo(200);
   static final TextRule OPTION_NAME = TextRule.upTo(200);
   static final TextRule OPTION_VALUE = TextRule.upTo(1_000);

@@ -38,7 +38,7 @@ final class VariantDocument {
     Fields fields = new Fields(node, pointer, errors);
     Variant variant =
         new Variant(
-            fields.text("sku", ProductLimits.CLAIM),
+            fields.text("sku", ProductLimits.SKU),
             fields.read("options", VariantDocument::options, Map.of()),
             fields.text("barcode", ProductLimits.BARCODE),
             fields.read("prices", VariantDocument::prices, List.of()));
@@ -137,7 +137,7 @@ final class VariantDocument {
   /** {@code {"sku": "…"}}, or {@code {"options": {…}}} for a variant without SKU. */
   static VariantRef ref(JsonNode node, String pointer, FieldErrors errors) {
     Fields fields = new Fields(node, pointer, errors);
-    String sku = fields.text("sku", ProductLimits.CLAIM);
+    String sku = fields.text("sku", ProductLimits.SKU);
     Map<String, String> options = fields.read("options", VariantDocument::options, Map.of());
     fields.noOthers();
     if (node.isObject() && fields.has("sku") == fields.has("options")) {

@@ -19,6 +19,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /** Turns requests into plain blocking calls, and their answers into responses. */
@@ -111,10 +112,13 @@ public final class Calls {
         return node;
       }
     } catch (JacksonException e) {
+      Problem problem =
+          Problem.of(400, "malformed-json", "The body is not JSON: " + e.getOriginalMessage());
+      TokenStreamLocation at = e.getLocation(); // null where the nesting is too deep
       throw new ProblemException(
-          Problem.of(400, "malformed-json", "The body is not JSON: " + e.getOriginalMessage())
-              .withMember("line", e.getLocation().getLineNr())
-              .withMember("column", e.getLocation().getColumnNr()));
+          at == null
+              ? problem
+              : problem.withMember("line", at.getLineNr()).withMember("column", at.getColumnNr()));
     }
     throw new ProblemException(Problem.of(400, "malformed-json", "The body is empty."));
   }

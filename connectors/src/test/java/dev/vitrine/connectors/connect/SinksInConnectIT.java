@@ -109,7 +109,8 @@ class SinksInConnectIT {
   void poison_goes_to_the_dead_letters_of_both_with_its_reason_and_the_others_flow_on() {
     var _ =
         stack.producer.send(
-            new ProducerRecord<>(Topics.VIEWS, "product:poison".getBytes(UTF_8), "{}".getBytes(UTF_8)));
+            new ProducerRecord<>(
+                Topics.VIEWS, "product:poison".getBytes(UTF_8), "{}".getBytes(UTF_8)));
     stack.send("product:healthy", ViewVersion.ofSequence(1), "{}");
 
     awaitBoth("product:healthy", 1);

@@ -23,8 +23,9 @@ class LocalStackTest implements DynamoDbSuite {
     if (!containers) {
       // On standard error too: a skipped class is one quiet line in a report.
       System.err.println(
-          "SKIPPED: the DynamoDB suite against LocalStack, because Testcontainers finds no container"
-              + " engine here (no Docker socket, no DOCKER_HOST). DynamoDbLocalTest runs it against DynamoDB Local.");
+          "SKIPPED: the DynamoDB suite against LocalStack, because Testcontainers finds no"
+              + " container engine here (no Docker socket, no DOCKER_HOST). DynamoDbLocalTest runs"
+              + " it against DynamoDB Local.");
     }
     assumeTrue(containers, "no container engine, so no LocalStack");
     engine = new LocalStackContainer(IMAGE).withServices("dynamodb");

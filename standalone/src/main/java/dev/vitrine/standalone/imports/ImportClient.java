@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,15 +124,13 @@ public final class ImportClient implements AutoCloseable {
    */
   public List<String> rejections(URI location, int most) throws InterruptedException {
     try {
-      HttpResponse<byte[]> answer = call(location + "/rejections");
+      HttpResponse<byte[]> answer = call(location + "/rejections?limit=" + most);
       if (answer.statusCode() != 200) {
         throw new StandaloneException("no rejections: " + Problems.describe(answer));
       }
       List<String> lines = new ArrayList<>();
-      for (String line : new String(answer.body(), StandardCharsets.UTF_8).lines().toList()) {
-        if (lines.size() < most) {
-          lines.add(rejection(JSON.readTree(line)));
-        }
+      for (JsonNode row : JSON.readTree(answer.body()).path("items")) {
+        lines.add(rejection(row));
       }
       return lines;
     } catch (IOException | JacksonException e) {
