@@ -133,6 +133,14 @@ class BadInputTest {
   }
 
   @Test
+  void a_malformed_uri_is_a_problem_document_too() throws IOException {
+    assertThat(answerTo("GET /v1/products/%zz HTTP/1.1", 1_000))
+        .startsWith("HTTP/1.1 400")
+        .contains("Content-Type: application/problem+json")
+        .contains("urn:vitrine:problem:malformed-uri");
+  }
+
+  @Test
   void a_uri_that_is_too_long_is_said_to_be() throws IOException {
     assertThat(statusOf("GET /v1/skus?sku=" + "a".repeat(20_000) + " HTTP/1.1")).isEqualTo(414);
   }
@@ -144,6 +152,11 @@ class BadInputTest {
   }
 
   private int statusOf(String requestLine) throws IOException {
+    return Integer.parseInt(answerTo(requestLine, 12).substring(9));
+  }
+
+  /** The first bytes only: a server that refuses may reset the connection behind its answer. */
+  private String answerTo(String requestLine, int bytes) throws IOException {
     URI base = URI.create(shop.base());
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
       socket.setSoTimeout(5_000);
@@ -152,8 +165,7 @@ class BadInputTest {
           (requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
               .getBytes(StandardCharsets.UTF_8));
       InputStream in = socket.getInputStream();
-      String answer = new String(in.readNBytes(12), StandardCharsets.US_ASCII);
-      return Integer.parseInt(answer.substring(9));
+      return new String(in.readNBytes(bytes), StandardCharsets.US_ASCII);
     }
   }
 }

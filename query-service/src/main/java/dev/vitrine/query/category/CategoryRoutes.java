@@ -57,6 +57,9 @@ final class CategoryRoutes {
                       json.writeValueAsBytes(category));
             })
         .switchIfEmpty(
-            Mono.error(() -> Problem.notFound("There is no category " + id + ".").exception()));
+            Mono.error(
+                () ->
+                    Problem.notFound("unknown-category", "There is no category " + id + ".")
+                        .exception()));
   }
 }

@@ -18,8 +18,8 @@ public record Problem(
         HttpStatus.BAD_REQUEST, type, "The request cannot be understood", detail, Map.of());
   }
 
-  public static Problem notFound(String detail) {
-    return new Problem(HttpStatus.NOT_FOUND, "not-found", "Not found", detail, Map.of());
+  public static Problem notFound(String type, String detail) {
+    return new Problem(HttpStatus.NOT_FOUND, type, "Not found", detail, Map.of());
   }
 
   /** Something that may work a second later. */

@@ -40,9 +40,13 @@ class Problems implements WebExceptionHandler {
     problem.headers().forEach(response.getHeaders()::set);
     response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
     response.getHeaders().setCacheControl(Answers.CACHE_CONTROL);
-    byte[] body = json.writeValueAsBytes(document(problem));
+    byte[] body = bytes(problem);
     response.getHeaders().setContentLength(body.length);
     return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+  }
+
+  byte[] bytes(Problem problem) {
+    return json.writeValueAsBytes(document(problem));
   }
 
   private static Problem problem(ServerWebExchange exchange, Throwable failure) {
@@ -68,7 +72,7 @@ class Problems implements WebExceptionHandler {
   private static Problem known(ServerWebExchange exchange, ErrorResponse refused) {
     HttpStatus status = HttpStatus.valueOf(refused.getStatusCode().value());
     if (status == HttpStatus.NOT_FOUND) {
-      return Problem.notFound("There is nothing at " + path(exchange) + ".");
+      return Problem.notFound("not-found", "There is nothing at " + path(exchange) + ".");
     }
     Map<String, String> headers = new LinkedHashMap<>(refused.getHeaders().toSingleValueMap());
     String detail = refused.getBody().getDetail();

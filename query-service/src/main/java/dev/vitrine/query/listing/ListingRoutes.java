@@ -63,7 +63,8 @@ final class ListingRoutes {
                     ? Mono.just(first)
                     : Mono.error(
                         () ->
-                            Problem.notFound("There is no category " + category + ".")
+                            Problem.notFound(
+                                    "unknown-category", "There is no category " + category + ".")
                                 .exception()));
   }
 

@@ -41,7 +41,7 @@ final class ProductRoutes {
                 switch (read) {
                   case ProductRead.Live(String _, FoundView found) ->
                       Answers.stored(request, found);
-                  case ProductRead.Gone gone -> gone("product", id, gone);
+                  case ProductRead.Gone gone -> notPublished(gone);
                   case ProductRead.Unknown _ -> unknown("product", id);
                 });
   }
@@ -49,7 +49,7 @@ final class ProductRoutes {
   private Mono<ServerResponse> bySku(ServerRequest request, String text) {
     String sku = Parameters.claim("sku", text);
     return read(request, atLeast -> products.bySku(sku, atLeast))
-        .flatMap(read -> throughPointer(request, "SKU", sku, read));
+        .flatMap(read -> throughPointer(request, "sku", sku, read));
   }
 
   private Mono<ServerResponse> bySlug(ServerRequest request) {
@@ -68,8 +68,9 @@ final class ProductRoutes {
   }
 
   /**
-   * The product behind a SKU or slug may change, and its versions with it: the entity tag holds the
-   * id too.
+   * The product behind a SKU or slug may become another one with the same version, so the entity
+   * tag holds the id too; behind the version, where {@code If-Match} on the command side leaves it
+   * alone.
    */
   private static Mono<ServerResponse> throughPointer(
       ServerRequest request, String kind, String key, ProductRead read) {
@@ -79,28 +80,29 @@ final class ProductRoutes {
         yield Answers.stored(
             request,
             found,
-            "\"" + id + ":" + own.substring(1),
+            own.substring(0, own.length() - 1) + "-" + id + "\"",
             Map.of("Content-Location", "/v1/products/" + id));
       }
-      case ProductRead.Gone gone -> gone(kind, key, gone);
+      case ProductRead.Gone gone -> notPublished(gone);
       case ProductRead.Unknown _ -> unknown(kind, key);
     };
   }
 
-  private static Mono<ServerResponse> gone(String kind, String key, ProductRead.Gone gone) {
+  /** Draft, unpublished or retired: the body in the store says which, and is not for shoppers. */
+  private static Mono<ServerResponse> notPublished(ProductRead.Gone gone) {
     return Mono.error(
         () ->
-            notFound(kind, key)
+            Problem.notFound(
+                    "product-not-published", "Product '" + gone.id() + "' is not published.")
                 .with(Answers.VERSION, Long.toString(gone.found().view().version().sequence()))
                 .with(Answers.SOURCE, gone.found().source().text())
                 .exception());
   }
 
   private static Mono<ServerResponse> unknown(String kind, String key) {
-    return Mono.error(() -> notFound(kind, key).exception());
-  }
-
-  private static Problem notFound(String kind, String key) {
-    return Problem.notFound("There is no " + kind + " " + key + " to be read.");
+    return Mono.error(
+        () ->
+            Problem.notFound("unknown-" + kind, "There is no " + kind + " '" + key + "'.")
+                .exception());
   }
 }

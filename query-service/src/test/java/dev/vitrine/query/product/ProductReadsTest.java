@@ -73,7 +73,7 @@ class ProductReadsTest {
   void an_unknown_product_is_not_found_and_has_no_version() {
     Answer answer = shop.get("/v1/products/" + Shop.fresh("nobody"));
     assertThat(answer.problem())
-        .containsEntry("type", "urn:vitrine:problem:not-found")
+        .containsEntry("type", "urn:vitrine:problem:unknown-product")
         .containsEntry("status", 404);
     assertThat(answer.header("Vitrine-Version")).isEmpty();
   }
@@ -85,7 +85,7 @@ class ProductReadsTest {
     Answer answer = shop.get("/v1/products/" + id);
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.header("Vitrine-Version")).isEqualTo("8");
-    assertThat(answer.problem()).containsEntry("type", "urn:vitrine:problem:not-found");
+    assertThat(answer.problem()).containsEntry("type", "urn:vitrine:problem:product-not-published");
     await()
         .untilAsserted(
             () -> {
@@ -139,7 +139,7 @@ class ProductReadsTest {
       Answer answer = shop.get(path);
       assertThat(answer.status()).as(path).isEqualTo(200);
       assertThat(answer.json().get("id").asString()).isEqualTo(id);
-      assertThat(answer.header("ETag")).isEqualTo("\"" + id + ":3-1\"");
+      assertThat(answer.header("ETag")).isEqualTo("\"3-1-" + id + "\"");
       assertThat(answer.header("Content-Location")).isEqualTo("/v1/products/" + id);
       assertThat(shop.get(path, "If-None-Match", answer.header("ETag")).status()).isEqualTo(304);
       assertThat(shop.get(path, "If-None-Match", "\"3-1\"").status()).isEqualTo(200);
