@@ -9,7 +9,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 
 /** Which failures pass by themselves. Axon hides some of the database's behind its own. */
 final class Conflicts {
@@ -41,7 +41,8 @@ final class Conflicts {
             case TransientDataAccessException _ -> true;
             case RecoverableDataAccessException _ -> true;
             case DataAccessResourceFailureException _ -> true;
-            case CannotCreateTransactionException _ -> true;
+            // A commit or rollback that failed says nothing of why: the connection is gone.
+            case TransactionException _ -> true;
             case SQLTransientException _ -> true;
             case SQLRecoverableException _ -> true;
             // PostgreSQL, appendix A: connection, rollback, resources, operator, system.

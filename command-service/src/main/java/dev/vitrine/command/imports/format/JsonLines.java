@@ -1,5 +1,6 @@
 package dev.vitrine.command.imports.format;
 
+import dev.vitrine.command.document.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,7 +9,10 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,9 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One product document a line. Empty lines are passed over; a byte order mark is, too. */
 final class JsonLines implements RowReader {
+  /** Tells a member that is there twice, which is well-formed, from text that is no JSON. */
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+      Json.STRICT
+          .rebuild()
+          .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build();
 
@@ -33,6 +40,9 @@ final class JsonLines implements RowReader {
   public @Nullable Row next() throws IOException {
     for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
       byte[] bytes = line.bytes();
+      if (line.binary()) {
+        return new Row.Broken(line.number(), "not text: it holds a zero byte");
+      }
       if (bytes == null) {
         return new Row.Refused(
             line.number(), null, "too-long", "the line is longer than " + Lines.MAX_BYTES + " B");
@@ -69,17 +79,24 @@ final class JsonLines implements RowReader {
   }
 
   private Row row(long number, byte[] bytes) {
-    String text;
     try {
-      text = utf8.decode(ByteBuffer.wrap(bytes)).toString();
+      return json(number, utf8.decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException _) {
-      return new Row.Refused(number, null, "not-utf-8", "the line is not UTF-8");
+      // In a text of another encoding only the letters are wrong; in rubbish everything is.
+      return json(number, new String(bytes, StandardCharsets.ISO_8859_1))
+              instanceof Row.Broken broken
+          ? broken
+          : new Row.Refused(number, null, "not-utf-8", "the line is not UTF-8");
     }
-    if (number == 1 && text.startsWith("\uFEFF")) {
-      text = text.substring(1);
-    }
-    try {
-      JsonNode node = JSON.readTree(text);
+  }
+
+  private static Row json(long number, String line) {
+    String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+    try (JsonParser parser = JSON.createParser(text)) {
+      JsonNode node = JSON.readTree(parser);
+      if (parser.nextToken() != null) {
+        return new Row.Broken(number, "not JSON: there is more after the value");
+      }
       if (node instanceof ObjectNode object) {
         return new Row.Document(number, object, true);
       }
@@ -87,6 +104,9 @@ final class JsonLines implements RowReader {
     } catch (StreamConstraintsException e) {
       // Well formed as far as it was read: nested too deeply, or a number of too many digits.
       return new Row.Refused(number, null, "too-complex", e.getOriginalMessage());
+    } catch (DatabindException e) {
+      return new Row.Refused(
+          number, null, "duplicate-member", firstSentence(e.getOriginalMessage()));
     } catch (JacksonException e) {
       return new Row.Broken(number, "not JSON: " + firstSentence(e.getOriginalMessage()));
     }

@@ -12,9 +12,10 @@ final class Lines {
 
   /**
    * @param bytes without the line's end; null when it was too long
+   * @param binary it holds a zero byte, which no text does
    */
   @SuppressWarnings("ArrayRecordComponent") // lives for one row
-  record Line(long number, byte @Nullable [] bytes) {}
+  record Line(long number, byte @Nullable [] bytes, boolean binary) {}
 
   private final InputStream in;
   private final byte[] buffer = new byte[64 * 1024];
@@ -35,9 +36,11 @@ final class Lines {
     number++;
     int length = 0;
     boolean tooLong = false;
+    boolean binary = false;
     do {
       int end = position;
       while (end < limit && buffer[end] != '\n') {
+        binary |= buffer[end] == 0;
         end++;
       }
       int piece = end - position;
@@ -54,12 +57,12 @@ final class Lines {
       }
     } while (fill());
     if (tooLong) {
-      return new Line(number, null);
+      return new Line(number, null, binary);
     }
     if (length > 0 && line[length - 1] == '\r') {
       length--;
     }
-    return new Line(number, Arrays.copyOf(line, length));
+    return new Line(number, Arrays.copyOf(line, length), binary);
   }
 
   private void append(int length, int piece) {

@@ -42,9 +42,7 @@ class JsonLinesTest {
         "id;name",
         "{\"id\":\"a\"} {\"id\":\"b\"}",
         "{\"id\":\"a\"}}",
-        "{\"id\":\"a\",\"id\":\"b\"}",
-        "{\"id\":\"\u0000\"}",
-        "\u0000\u0001",
+        "{\"id\":\"\u0001\"}",
         "{'id':'a'}"
       })
   void a_line_that_is_not_json_breaks_the_file(String line) throws IOException {
@@ -67,6 +65,29 @@ class JsonLinesTest {
         .first()
         .isEqualTo(
             new Row.Refused(1, null, "not-an-object", "the line is JSON, but not an object"));
+  }
+
+  @Test
+  void a_member_that_is_there_twice_is_a_refused_row() throws IOException {
+    assertThat(Rows.of(ImportFormat.JSONL, "{\"id\":\"a\",\"id\":\"b\"}\n{}").getFirst())
+        .isInstanceOfSatisfying(
+            Row.Refused.class, r -> assertThat(r.reason()).isEqualTo("duplicate-member"));
+  }
+
+  @Test
+  void zero_bytes_break_the_file_however_long_the_line() throws IOException {
+    for (int length : new int[] {1, 100, Lines.MAX_BYTES * 2}) {
+      assertThat(Rows.of(ImportFormat.JSONL, null, new byte[length]))
+          .containsExactly(new Row.Broken(1, "not text: it holds a zero byte"));
+    }
+  }
+
+  @Test
+  void rubbish_that_is_neither_text_nor_json_breaks_the_file() throws IOException {
+    byte[] rubbish = {(byte) 0xff, (byte) 0xfe, 'x', '\n', '{', '}'};
+
+    assertThat(Rows.of(ImportFormat.JSONL, null, rubbish).getFirst())
+        .isInstanceOf(Row.Broken.class);
   }
 
   @Test
