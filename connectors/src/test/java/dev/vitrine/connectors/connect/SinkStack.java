@@ -40,7 +40,7 @@ final class SinkStack implements AutoCloseable {
   static final String DYNAMODB_SINK = "vitrine-dynamodb-sink";
   static final String REDIS_SINK = "vitrine-redis-sink";
 
-  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Deque<Runnable> running = new ArrayDeque<>();
   final Kafka kafka;
   final DynamoDbLocal dynamoDb;
   final Redis redis;
@@ -50,13 +50,15 @@ final class SinkStack implements AutoCloseable {
   private final RedisClient redisReader;
 
   private SinkStack(Path data) throws IOException, InterruptedException, ExecutionException {
-    kafka = opened(Kafka.start(data.resolve("kafka")));
+    kafka = Kafka.start(data.resolve("kafka"));
+    running.push(kafka::close);
     dynamoDb =
-        opened(
-            DynamoDbLocal.start(
-                new DynamoDbLocal.Settings(
-                    data.resolve("dynamodb"), Ports.free(), DynamoDbLocal.Storage.DISK)));
-    redis = opened(Redis.start(data.resolve("redis")));
+        DynamoDbLocal.start(
+            new DynamoDbLocal.Settings(
+                data.resolve("dynamodb"), Ports.free(), DynamoDbLocal.Storage.DISK));
+    running.push(dynamoDb::close);
+    redis = Redis.start(data.resolve("redis"));
+    running.push(redis::close);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       Map<String, String> views =
           Map.of("cleanup.policy", "compact", "max.message.bytes", "4194304");
@@ -70,31 +72,31 @@ final class SinkStack implements AutoCloseable {
           .get();
     }
     connect =
-        opened(
-            ConnectWorker.start(
-                data.resolve("connect"),
-                kafka.bootstrapServers(),
-                List.of(ConnectWorker.sinksPlugin()),
-                Map.of(
-                    "VITRINE_DYNAMODB_ENDPOINT", dynamoDb.endpoint().toString(),
-                    "VITRINE_DYNAMODB_REGION", "eu-west-1",
-                    "VITRINE_REDIS_URL", redis.url(),
-                    "AWS_ACCESS_KEY_ID", "local",
-                    "AWS_SECRET_ACCESS_KEY", "local")));
+        ConnectWorker.start(
+            data.resolve("connect"),
+            kafka.bootstrapServers(),
+            List.of(ConnectWorker.sinksPlugin()),
+            Map.of(
+                "VITRINE_DYNAMODB_ENDPOINT", dynamoDb.endpoint().toString(),
+                "VITRINE_DYNAMODB_REGION", "eu-west-1",
+                "VITRINE_REDIS_URL", redis.url(),
+                "AWS_ACCESS_KEY_ID", "local",
+                "AWS_SECRET_ACCESS_KEY", "local"));
+    running.push(connect::close);
     Properties properties = new Properties();
     properties.put("bootstrap.servers", kafka.bootstrapServers());
     properties.put("acks", "all");
     producer =
-        opened(
-            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    running.push(producer::close);
     dynamoReader =
-        opened(
-            DynamoDbAsyncClient.builder()
-                .endpointOverride(dynamoDb.endpoint())
-                .region(Region.EU_WEST_1)
-                .httpClientBuilder(
-                    NettyNioAsyncHttpClient.builder().connectionTimeout(Duration.ofSeconds(2)))
-                .build());
+        DynamoDbAsyncClient.builder()
+            .endpointOverride(dynamoDb.endpoint())
+            .region(Region.EU_WEST_1)
+            .httpClientBuilder(
+                NettyNioAsyncHttpClient.builder().connectionTimeout(Duration.ofSeconds(2)))
+            .build();
+    running.push(dynamoReader::close);
     redisReader = RedisClient.create(redis.url());
     running.push(redisReader::shutdown);
   }
@@ -157,15 +159,10 @@ final class SinkStack implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T opened(T resource) {
-    running.push(resource);
-    return resource;
-  }
-
   @Override
-  public void close() throws Exception {
+  public void close() {
     while (!running.isEmpty()) {
-      running.pop().close();
+      running.pop().run();
     }
   }
 }

@@ -44,7 +44,7 @@ class SinksInConnectIT {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     if (stack != null) {
       stack.close();
     }
