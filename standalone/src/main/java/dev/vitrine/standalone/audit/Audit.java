@@ -1,5 +1,6 @@
 package dev.vitrine.standalone.audit;
 
+import dev.vitrine.standalone.data.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -62,7 +61,7 @@ final class Audit {
     List<Difference> differences = new ArrayList<>();
     for (int round = 1; round <= ROUNDS && !all(left).isEmpty(); round++) {
       says.accept("looking again at " + all(left).size() + " suspects");
-      rest();
+      Pause.of(pause);
       differences.clear();
       Map<String, View> now = views(left);
       for (Map.Entry<Place, Set<String>> place : left.entrySet()) {
@@ -94,11 +93,6 @@ final class Audit {
 
   private static List<String> all(Map<Place, Set<String>> suspects) {
     return suspects.values().stream().flatMap(Set::stream).toList();
-  }
-
-  /** Nobody counts it down: this is how one waits. */
-  private void rest() throws InterruptedException {
-    var unused = new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @FunctionalInterface

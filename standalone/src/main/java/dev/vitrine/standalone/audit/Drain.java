@@ -1,12 +1,11 @@
 package dev.vitrine.standalone.audit;
 
 import dev.vitrine.contract.Topics;
+import dev.vitrine.standalone.data.Pause;
 import dev.vitrine.standalone.data.StandaloneException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -62,7 +61,6 @@ final class Drain {
   }
 
   private void awaitNone(String text, Left left) throws InterruptedException {
-    var never = new CountDownLatch(1);
     long now = left.now();
     while (now > 0) {
       if (System.nanoTime() > until) {
@@ -72,9 +70,7 @@ final class Drain {
         says.accept("waiting, " + text.formatted(now));
         nextTold = System.nanoTime() + TELL.toNanos();
       }
-      if (never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("nobody counts it down");
-      }
+      Pause.of(LOOK);
       now = left.now();
     }
   }

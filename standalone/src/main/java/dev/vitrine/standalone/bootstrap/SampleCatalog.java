@@ -24,6 +24,8 @@ public final class SampleCatalog {
 
   public static final String SKU = "DL-01-BLA";
 
+  public static final String CATEGORY = "desk-lamps";
+
   private static final Duration PROBE = Duration.ofSeconds(5);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -52,7 +54,7 @@ public final class SampleCatalog {
               progress -> {});
       if (!end.isDone() || end.rejected() > 0) {
         throw new StandaloneException(
-            "the sample catalog was not taken: " + end.rejected() + " rejected " + end.detail());
+            "the sample catalog was not taken: " + end.rejected() + " rejected " + end.error());
       }
       return end.accepted();
     }

@@ -80,7 +80,8 @@ final class FirstUse {
             command,
             SampleCatalog.PRODUCT,
             SampleCatalog.SKU,
-            Admin.token(stack.dir(), "admin"))
+            Admin.token(stack.dir(), "admin"),
+            SampleCatalog.CATEGORY)
         .lines()
         .toList();
   }

@@ -68,7 +68,7 @@ final class ImportCommand implements Callable<Integer> {
         showRejections(client.rejections(location, SHOWN), end.rejected(), location);
       }
       if (!end.isDone()) {
-        System.out.println("failed: " + end.detail());
+        System.out.println("failed: " + end.error());
       }
       System.out.println("accepted=%d rejected=%d".formatted(end.accepted(), end.rejected()));
       return end.isDone() ? 0 : 1;

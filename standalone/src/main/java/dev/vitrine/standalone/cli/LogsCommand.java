@@ -1,16 +1,16 @@
 package dev.vitrine.standalone.cli;
 
 import dev.vitrine.standalone.data.DataDir;
+import dev.vitrine.standalone.data.Pause;
 import dev.vitrine.standalone.data.StandaloneException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Shows the end of one log, or of all, each line with its name.")
 final class LogsCommand implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofMillis(300);
   private static final int TAIL_OF_ONE = 64 * 1024;
   private static final int TAIL_OF_MANY = 4 * 1024;
 
@@ -41,8 +42,8 @@ final class LogsCommand implements Callable<Integer> {
     Map<String, LogFollower> followers = followers();
     boolean one = followers.size() == 1;
     show(followers, one);
-    var never = new CountDownLatch(1); // Ctrl-C ends the process
-    while (follow && !never.await(300, TimeUnit.MILLISECONDS)) {
+    while (follow) { // Ctrl-C ends the process
+      Pause.of(LOOK);
       show(followers, one);
     }
     return 0;

@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       TokenCommand.class,
       ImportCommand.class,
-      AuditCommand.class
+      AuditCommand.class,
+      FreshnessCommand.class
     })
 public final class Vitrine {
   private Vitrine() {}

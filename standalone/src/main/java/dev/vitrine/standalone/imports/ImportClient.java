@@ -1,5 +1,6 @@
 package dev.vitrine.standalone.imports;
 
+import dev.vitrine.standalone.data.Pause;
 import dev.vitrine.standalone.data.StandaloneException;
 import dev.vitrine.standalone.http.Http;
 import java.io.IOException;
@@ -9,8 +10,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -84,7 +83,6 @@ public final class ImportClient implements AutoCloseable {
    */
   public ImportProgress follow(URI location, Consumer<ImportProgress> listener)
       throws InterruptedException {
-    var never = new CountDownLatch(1);
     long lastAnswer = System.nanoTime();
     while (true) {
       try {
@@ -99,18 +97,16 @@ public final class ImportClient implements AutoCloseable {
           throw new StandaloneException("the command service stays away: " + e, e);
         }
       }
-      if (never.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("nobody counts it down");
-      }
+      Pause.of(POLL);
     }
   }
 
   private ImportProgress progress(URI location) throws IOException, InterruptedException {
     JsonNode json = get(location.toString());
-    JsonNode detail = json.has("detail") ? json.path("detail") : json.path("error");
+    JsonNode error = json.path("error");
     return new ImportProgress(
         json.path("state").asString(""),
-        detail.isMissingNode() || detail.isNull() ? null : detail.asString(detail.toString()),
+        error.isString() ? error.asString() : null,
         json.path("read").asLong(0),
         json.path("accepted").asLong(0),
         json.path("rejected").asLong(0),
@@ -124,23 +120,19 @@ public final class ImportClient implements AutoCloseable {
    */
   public List<String> rejections(URI location, int most) throws InterruptedException {
     try {
-      HttpResponse<byte[]> answer = call(location + "/rejections?limit=" + most);
-      if (answer.statusCode() != 200) {
-        throw new StandaloneException("no rejections: " + Problems.describe(answer));
-      }
       List<String> lines = new ArrayList<>();
-      for (JsonNode row : JSON.readTree(answer.body()).path("items")) {
+      for (JsonNode row : get(location + "/rejections?limit=" + most).path("items")) {
         lines.add(rejection(row));
       }
       return lines;
-    } catch (IOException | JacksonException e) {
+    } catch (IOException e) {
       throw new StandaloneException("the rejections cannot be read: " + e, e);
     }
   }
 
   private static String rejection(JsonNode row) {
     var text = new StringBuilder("line " + row.path("line").asLong(0));
-    for (String field : List.of("sku", "reason", "owner", "detail")) {
+    for (String field : List.of("id", "sku", "reason", "owner", "detail")) {
       if (row.path(field).isValueNode() && !row.path(field).isNull()) {
         text.append("  ").append(field).append(' ').append(row.path(field).asString(""));
       }

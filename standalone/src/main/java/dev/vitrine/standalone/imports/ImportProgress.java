@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
  * How far an import is.
  *
  * @param state running, done or failed
- * @param detail why it failed; null otherwise
+ * @param error why it failed; null otherwise
  * @param total rows in the file; 0 while not known
  */
 public record ImportProgress(
-    String state, @Nullable String detail, long read, long accepted, long rejected, long total) {
+    String state, @Nullable String error, long read, long accepted, long rejected, long total) {
   public boolean isOver() {
     return !state.equals("running");
   }

@@ -54,8 +54,7 @@ final class Services {
             "--spring.datasource.username=vitrine",
             "--spring.datasource.password=" + databasePassword,
             "--spring.security.oauth2.resourceserver.jwt.public-key-location=" + publicKey.toUri(),
-            "--spring.security.oauth2.resourceserver.jwt.audiences=vitrine",
-            "--vitrine.imports.spool=" + dir.of("spool")));
+            "--spring.security.oauth2.resourceserver.jwt.audiences=vitrine"));
   }
 
   Watched projections() {

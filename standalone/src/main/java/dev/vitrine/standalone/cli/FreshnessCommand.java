@@ -1,0 +1,51 @@
+package dev.vitrine.standalone.cli;
+
+import dev.vitrine.standalone.data.StackState;
+import dev.vitrine.standalone.freshness.Freshness;
+import dev.vitrine.standalone.freshness.Latencies;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "freshness",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Renames products at a steady rate (and back at the end) and tells how long each change took",
+      "from its acknowledgement until it could be read. Exit code 1 above 150 ms at the median,",
+      "above 500 ms at p99, or when a change was not seen at all."
+    })
+final class FreshnessCommand implements Callable<Integer> {
+  private static final Duration MEDIAN = Duration.ofMillis(150);
+  private static final Duration P99 = Duration.ofMillis(500);
+
+  @Mixin private final DataOption data = new DataOption();
+
+  @Option(names = "--rate", defaultValue = "50", description = "Changes a second; default: 50.")
+  private int rate;
+
+  @Option(names = "--seconds", defaultValue = "60", description = "How long; default: 60.")
+  private int seconds;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    StackState state = StackState.ready(data.dir());
+    var freshness = new Freshness(state.ports(), Admin.token(data.dir(), "freshness"));
+    Latencies found = freshness.measure(Math.max(1, rate), Duration.ofSeconds(seconds));
+    System.out.println(
+        "acknowledged to readable: p50=%d ms p90=%d ms p99=%d ms max=%d ms"
+            .formatted(
+                found.percentile(50).toMillis(),
+                found.percentile(90).toMillis(),
+                found.percentile(99).toMillis(),
+                found.percentile(100).toMillis()));
+    System.out.println(
+        "seen=%d never-seen=%d refused=%d"
+            .formatted(found.seen(), found.neverSeen(), found.refused()));
+    boolean fresh =
+        found.percentile(50).compareTo(MEDIAN) <= 0 && found.percentile(99).compareTo(P99) <= 0;
+    return fresh && found.seen() > 0 && found.neverSeen() == 0 && found.refused() == 0 ? 0 : 1;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.vitrine.standalone.freshness;
+
+import dev.vitrine.standalone.data.Pause;
+import dev.vitrine.standalone.data.Ports;
+import dev.vitrine.standalone.data.StandaloneException;
+import dev.vitrine.standalone.http.Http;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Renames published products at a steady rate and reads each until the new version shows. Changes
+ * leave by the clock, not when an answer comes: a slow answer does not slow the test down.
+ */
+public final class Freshness {
+  /** Enough that a product's next rename comes long after its last was seen. */
+  private static final int PRODUCTS = 2_000;
+
+  private static final Duration BOUND = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(4);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Ports ports;
+  private final String token;
+  private final Queue<Long> seen = new ConcurrentLinkedQueue<>();
+  private final AtomicLong neverSeen = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+
+  /**
+   * @param token of an admin
+   */
+  public Freshness(Ports ports, String token) {
+    this.ports = ports;
+    this.token = token;
+  }
+
+  private record Probed(String id, ObjectNode name) {}
+
+  /**
+   * Measures, and gives the products their names back.
+   *
+   * @throws StandaloneException when there is no published product to change
+   */
+  public Latencies measure(int rate, Duration time) throws InterruptedException {
+    try (var http = new Http()) {
+      List<Probed> products = published(http);
+      if (products.isEmpty()) {
+        throw new StandaloneException("no published product to change: import some first");
+      }
+      long changes = rate * time.toSeconds();
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        long begin = System.nanoTime();
+        for (long i = 0; i < changes; i++) {
+          long due = begin + i * 1_000_000_000L / rate;
+          Pause.of(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
+          Probed product = products.get((int) (i % products.size()));
+          String marker = " #" + i;
+          threads.execute(() -> probe(http, product, marker));
+        }
+      }
+      var measured = new Latencies(List.copyOf(seen), neverSeen.get(), refused.get());
+      restore(http, products.subList(0, (int) Math.min(changes, products.size())));
+      return measured;
+    }
+  }
+
+  private void probe(Http http, Probed product, String marker) {
+    ObjectNode name = product.name().deepCopy();
+    name.properties()
+        .forEach(locale -> name.put(locale.getKey(), locale.getValue().asString() + marker));
+    try {
+      long version = rename(http, product.id(), name);
+      if (version < 0) {
+        refused.incrementAndGet();
+      } else {
+        awaitVersion(http, product.id(), version);
+      }
+    } catch (IOException e) {
+      neverSeen.incrementAndGet();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitVersion(Http http, String id, long version)
+      throws IOException, InterruptedException {
+    long acknowledged = System.nanoTime();
+    String url = ports.queryUrl() + "/v1/products/" + Http.encode(id);
+    while (System.nanoTime() - acknowledged < BOUND.toNanos()) {
+      HttpResponse<byte[]> read = http.send(Http.request(url, BOUND).GET().build());
+      if (read.statusCode() == 200
+          && JSON.readTree(read.body()).path("version").asLong(-1) >= version) {
+        seen.add(System.nanoTime() - acknowledged);
+        return;
+      }
+      Pause.of(POLL);
+    }
+    neverSeen.incrementAndGet();
+  }
+
+  /** The version that was acknowledged; −1 when it was not. */
+  private long rename(Http http, String id, JsonNode name)
+      throws IOException, InterruptedException {
+    ObjectNode rename = JSON.createObjectNode().put("action", "rename");
+    rename.set("name", name);
+    ObjectNode body = JSON.createObjectNode();
+    body.putArray("actions").add(rename);
+    HttpResponse<byte[]> answer =
+        http.send(
+            Http.request(ports.commandUrl() + "/v1/products/" + Http.encode(id) + "/actions", BOUND)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build());
+    return answer.statusCode() == 200
+        ? JSON.readTree(answer.body()).path("version").asLong(-1)
+        : -1;
+  }
+
+  private void restore(Http http, List<Probed> products) throws InterruptedException {
+    try {
+      for (Probed product : products) {
+        rename(http, product.id(), product.name());
+      }
+    } catch (IOException e) {
+      throw new StandaloneException("the probed products did not get their names back: " + e, e);
+    }
+  }
+
+  private List<Probed> published(Http http) throws InterruptedException {
+    List<Probed> products = new ArrayList<>();
+    try {
+      HttpResponse<InputStream> state =
+          http.client()
+              .send(
+                  Http.request(ports.commandUrl() + "/v1/state/products", Duration.ofMinutes(1))
+                      .header("Authorization", "Bearer " + token)
+                      .GET()
+                      .build(),
+                  BodyHandlers.ofInputStream());
+      try (var in =
+          new BufferedReader(new InputStreamReader(state.body(), StandardCharsets.UTF_8))) {
+        String line = in.readLine();
+        while (line != null && products.size() < PRODUCTS) {
+          JsonNode product = JSON.readTree(line).path("product");
+          if (product.path("status").asString("").equals("published")
+              && product.path("name") instanceof ObjectNode name) {
+            products.add(new Probed(product.path("id").asString(), name));
+          }
+          line = in.readLine();
+        }
+      }
+      return products;
+    } catch (IOException e) {
+      throw new StandaloneException("the command side's state cannot be read: " + e, e);
+    }
+  }
+}
