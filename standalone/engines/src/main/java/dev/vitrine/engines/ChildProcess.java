@@ -132,12 +132,14 @@ public final class ChildProcess implements AutoCloseable {
 
   private void signal() {
     switch (launch.stopSignal()) {
-      case TERM -> process.destroy();
+      // By its handle: Process.destroy() closes the child's standard input too, and the leash takes
+      // the end of that pipe for the end of this JVM and kills at once.
+      case TERM -> process.toHandle().destroy();
       case INT -> {
         try {
           new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid())).start();
         } catch (IOException noSuchProgram) {
-          process.destroy();
+          process.toHandle().destroy();
         }
       }
     }

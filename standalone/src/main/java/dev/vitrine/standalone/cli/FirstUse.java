@@ -65,6 +65,7 @@ final class FirstUse {
     A product     %1$s/v1/products/%3$s
     By its SKU    %1$s/v1/skus/%4$s
     Categories    %1$s/v1/categories
+    A listing     %1$s/v1/categories/%6$s/products?sort=price
     Health        %1$s/actuator/health
 
     TOKEN=%5$s

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.audit;
+
+import org.jspecify.annotations.NullMarked;

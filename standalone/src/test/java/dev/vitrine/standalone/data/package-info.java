@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.data;
+
+import org.jspecify.annotations.NullMarked;

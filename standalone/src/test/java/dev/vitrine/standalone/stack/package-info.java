@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.supervise;
+
+import org.jspecify.annotations.NullMarked;

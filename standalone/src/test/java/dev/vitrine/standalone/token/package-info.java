@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.token;
+
+import org.jspecify.annotations.NullMarked;
