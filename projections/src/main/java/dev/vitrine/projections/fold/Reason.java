@@ -13,9 +13,8 @@ public enum Reason {
   WRONG_STREAM("wrong-stream"),
   /** The aggregate was set aside before, for the reason in the detail. */
   FOLLOWS("aggregate-set-aside"),
-  POINTER_CONFLICT("pointer-conflict"),
-  /** The fold itself failed: a mistake in this release. */
-  FAILED("fold-failed");
+  /** Another owner under a known generation of a SKU or slug. */
+  POINTER_CONFLICT("pointer-conflict");
 
   private final String code;
 

@@ -53,7 +53,7 @@ class StreamsConfiguration {
           new KafkaStreamsInfrastructureCustomizer() {
             @Override
             public void configureBuilder(StreamsBuilder builder) {
-              CatalogTopology.addTo(builder, metrics);
+              CatalogTopology.addTo(builder, metrics, clock);
             }
           });
       factory.setStreamsUncaughtExceptionHandler(new ThreadFate(clock));

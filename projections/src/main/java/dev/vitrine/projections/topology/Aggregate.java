@@ -3,7 +3,6 @@ package dev.vitrine.projections.topology;
 import dev.vitrine.projections.category.CategoryTree;
 import dev.vitrine.projections.product.ProductState;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +32,19 @@ sealed interface Aggregate {
     if (bytes == null) {
       return null;
     }
-    byte[] json = Arrays.copyOfRange(bytes, 1, bytes.length);
     return switch (bytes[0]) {
-      case 'p' -> new OfProduct(Wire.JSON.readValue(json, ProductState.class));
-      case 'c' -> new OfCategories(Wire.JSON.readValue(json, CategoryTree.class));
-      case 'a' -> Wire.JSON.readValue(json, Aside.class);
+      case 'p' -> new OfProduct(read(bytes, ProductState.class));
+      case 'c' -> new OfCategories(read(bytes, CategoryTree.class));
+      case 'a' -> read(bytes, Aside.class);
       default ->
           throw new IllegalStateException(
               "the state was written by another release: "
                   + new String(bytes, 0, 1, StandardCharsets.US_ASCII));
     };
+  }
+
+  private static <T> T read(byte[] bytes, Class<T> type) {
+    return Wire.JSON.readValue(bytes, 1, bytes.length - 1, type);
   }
 
   private static byte[] tagged(char kind, Record value) {

@@ -4,6 +4,7 @@ import dev.vitrine.contract.Topics;
 import dev.vitrine.projections.topology.Outgoing.ToPointers;
 import dev.vitrine.projections.topology.Outgoing.ToSetAside;
 import dev.vitrine.projections.topology.Outgoing.ToViews;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -47,7 +48,8 @@ public final class CatalogTopology {
 
   private CatalogTopology() {}
 
-  public static void addTo(StreamsBuilder builder, FoldMetrics metrics) {
+  public static void addTo(StreamsBuilder builder, FoldMetrics metrics, InstantSource clock) {
+    CommitPace pace = new CommitPace(clock);
     KStream<byte[], byte[]> events =
         builder.stream(
             Topics.EVENTS,
@@ -55,12 +57,14 @@ public final class CatalogTopology {
                 .withName("events")
                 .withTimestampExtractor(new EventTimestamp()));
     KStream<byte[], Outgoing> folded =
-        events.process(new Stage(AGGREGATES, () -> new FoldProcessor(metrics)), Named.as("fold"));
+        events.process(
+            new Stage(AGGREGATES, () -> new FoldProcessor(metrics, pace)), Named.as("fold"));
     send(folded, "fold");
     KStream<byte[], Outgoing> ordered =
         only(ToPointers.class, folded, "fold-pointers")
             .repartition(Repartitioned.with(BYTES, BYTES).withName(POINTERS))
-            .process(new Stage(POINTERS, () -> new PointerProcessor(metrics)), Named.as("order"));
+            .process(
+                new Stage(POINTERS, () -> new PointerProcessor(metrics, pace)), Named.as("order"));
     send(ordered, "order");
   }
 

@@ -36,6 +36,7 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   private static final Logger LOG = LoggerFactory.getLogger(FoldProcessor.class);
 
   private final FoldMetrics metrics;
+  private final CommitPace pace;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   private ProcessorContext<byte[], Outgoing> context;
@@ -43,8 +44,9 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   @SuppressWarnings("NullAway.Init") // likewise
   private KeyValueStore<String, byte[]> aggregates;
 
-  FoldProcessor(FoldMetrics metrics) {
+  FoldProcessor(FoldMetrics metrics, CommitPace pace) {
     this.metrics = metrics;
+    this.pace = pace;
   }
 
   @Override
@@ -145,6 +147,9 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     out.forEach(context::forward);
     if (event.commitEnd()) {
       metrics.folded(event.time());
+      if (pace.atOnce(event.time())) {
+        context.commit();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.vitrine.projections.topology;
 
 import dev.vitrine.contract.view.PointerView;
+import dev.vitrine.contract.view.ViewHeaders;
 import dev.vitrine.projections.fold.Reason;
 import dev.vitrine.projections.pointer.PointerFold;
 import dev.vitrine.projections.topology.Outgoing.ToViews;
@@ -18,6 +19,7 @@ final class PointerProcessor implements Processor<byte[], byte[], byte[], Outgoi
   private static final Logger LOG = LoggerFactory.getLogger(PointerProcessor.class);
 
   private final FoldMetrics metrics;
+  private final CommitPace pace;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   private ProcessorContext<byte[], Outgoing> context;
@@ -25,8 +27,9 @@ final class PointerProcessor implements Processor<byte[], byte[], byte[], Outgoi
   @SuppressWarnings("NullAway.Init") // likewise
   private KeyValueStore<String, byte[]> pointers;
 
-  PointerProcessor(FoldMetrics metrics) {
+  PointerProcessor(FoldMetrics metrics, CommitPace pace) {
     this.metrics = metrics;
+    this.pace = pace;
   }
 
   @Override
@@ -37,22 +40,29 @@ final class PointerProcessor implements Processor<byte[], byte[], byte[], Outgoi
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    String key = new String(record.key(), StandardCharsets.UTF_8);
+    String key = utf8(record.key());
     byte[] latest = pointers.get(key);
     switch (PointerFold.fold(latest == null ? null : pointer(latest), pointer(record.value()))) {
       case NEWER -> {
         pointers.put(key, record.value());
         context.forward(record.withValue(new ToViews(record.value())));
+        if (pace.atOnce(utf8(record.headers().lastHeader(ViewHeaders.TIME).value()))) {
+          context.commit();
+        }
       }
       case KNOWN -> {}
       case CONFLICT -> {
-        String detail = "known is " + new String(latest, StandardCharsets.UTF_8);
+        String detail = "known is " + utf8(latest);
         RecordMetadata source = context.recordMetadata().orElseThrow();
         context.forward(SetAsideHeaders.on(record, source, Reason.POINTER_CONFLICT, detail));
         metrics.setAside(Reason.POINTER_CONFLICT);
         LOG.warn("Set aside {}: {}: {}", key, Reason.POINTER_CONFLICT.code(), detail);
       }
     }
+  }
+
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static PointerView pointer(byte[] json) {

@@ -1,6 +1,9 @@
 package dev.vitrine.projections.broker;
 
+import dev.vitrine.engines.ChildProcess;
+import dev.vitrine.engines.Launch;
 import dev.vitrine.engines.Ports;
+import dev.vitrine.engines.StopSignal;
 import dev.vitrine.projections.ProjectionsApplication;
 import java.io.IOException;
 import java.net.URI;
@@ -12,63 +15,80 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
-/** The service as a process of its own, so that it can be killed. */
+/** The service as a process of its own, so that it can be killed; it dies with this JVM. */
 final class ProjectionsProcess implements AutoCloseable {
   private final Path folder;
   private final String bootstrapServers;
   private final int port = Ports.free();
-  private Process process;
+  private ChildProcess process;
 
-  ProjectionsProcess(Path folder, String bootstrapServers) throws IOException {
+  ProjectionsProcess(Path folder, String bootstrapServers) {
     this.folder = folder;
     this.bootstrapServers = bootstrapServers;
-    this.process = launch();
+    this.process = ChildProcess.start(launch());
   }
 
-  private Process launch() throws IOException {
+  private Launch launch() {
+    return new Launch(
+        "projections",
+        () -> Files.createDirectories(folder),
+        command(),
+        Map.of(),
+        folder,
+        folder.resolve("projections.log"),
+        () -> status("/actuator/health/readiness") == 200,
+        Duration.ofMinutes(3),
+        StopSignal.TERM,
+        Duration.ofSeconds(30));
+  }
+
+  private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=4", "-Xshare:auto"));
-    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-Xmx256m", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(more("projections.jvm"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ProjectionsApplication.class.getName());
     command.add("--server.address=127.0.0.1");
     command.add("--server.port=" + port);
     command.add("--spring.kafka.bootstrap-servers=" + bootstrapServers);
     command.add("--spring.kafka.streams.state-dir=" + folder.resolve("state"));
-    command.add("--vitrine.projections.topics-wait=20s");
-    String more = System.getProperty("projections.args", "");
-    if (!more.isBlank()) {
-      command.addAll(List.of(more.split(" ", -1)));
-    }
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-        .start();
+    command.addAll(more("projections.args"));
+    return command;
+  }
+
+  /** Flags to try out in a benchmark, separated by blanks. */
+  private static List<String> more(String property) {
+    String flags = System.getProperty(property, "");
+    return flags.isBlank() ? List.of() : List.of(flags.split(" ", -1));
   }
 
   /** SIGKILL. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  void kill() {
+    process.kill();
   }
 
-  void start() throws IOException {
-    process = launch();
+  void start() {
+    process = ChildProcess.start(launch());
   }
 
-  void awaitReady() throws InterruptedException, IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-    while (status("/actuator/health/readiness") != 200) {
-      if (System.nanoTime() > end || process.waitFor(100, TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("not ready:\n" + Files.readString(folder.resolve("log")));
-      }
-    }
+  void awaitReady() {
+    process.awaitReady();
+  }
+
+  /** Seconds of processor that the process has used, which other load on the machine leaves be. */
+  double processorSeconds() {
+    return ProcessHandle.of(process.pid())
+            .flatMap(handle -> handle.info().totalCpuDuration())
+            .orElse(Duration.ZERO)
+            .toMillis()
+        / 1e3;
   }
 
   /** The status of the answer, 0 when there is none. */
-  int status(String path) throws InterruptedException {
+  int status(String path) {
     try {
       return get(path).statusCode();
     } catch (IOException e) {
@@ -76,26 +96,21 @@ final class ProjectionsProcess implements AutoCloseable {
     }
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  HttpResponse<String> get(String path) throws IOException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
               .timeout(Duration.ofSeconds(2))
               .build(),
           HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.stop();
   }
 }

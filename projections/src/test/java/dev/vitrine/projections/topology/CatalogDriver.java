@@ -36,7 +36,7 @@ final class CatalogDriver implements AutoCloseable {
   CatalogDriver() {
     StreamsBuilder builder = new StreamsBuilder();
     Instant now = Instant.parse("2026-11-22T00:01:00Z");
-    CatalogTopology.addTo(builder, new FoldMetrics(metrics, () -> now));
+    CatalogTopology.addTo(builder, new FoldMetrics(metrics, () -> now), () -> now);
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "vitrine-projections");
     driver = new TopologyTestDriver(builder.build(), config);
