@@ -1,7 +1,9 @@
 package dev.vitrine.command.document;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,4 +23,25 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /**
+   * Reads one document that others sent, and nothing after it.
+   *
+   * @throws MalformedJson when it is not JSON, or not within what the parser bears
+   */
+  public static JsonNode parse(byte[] document) throws MalformedJson {
+    JsonNode node;
+    try {
+      node = STRICT.readTree(document);
+    } catch (JacksonException e) {
+      throw new MalformedJson(e);
+    } catch (NumberFormatException e) {
+      // the parser's own for 1e99999999999, whose exponent is more than a BigDecimal has
+      throw new MalformedJson("a number is out of bounds");
+    }
+    if (node.isMissingNode()) {
+      throw new MalformedJson("there is nothing");
+    }
+    return node;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.command.web;
 
 import dev.vitrine.command.document.Json;
+import dev.vitrine.command.document.MalformedJson;
 import dev.vitrine.command.eventstore.ChangeSet;
 import java.security.Principal;
 import java.util.List;
@@ -18,8 +19,6 @@ import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /** Turns requests into plain blocking calls, and their answers into responses. */
@@ -107,20 +106,15 @@ public final class Calls {
 
   private static JsonNode parse(byte[] body) {
     try {
-      JsonNode node = Json.STRICT.readTree(body);
-      if (!node.isMissingNode()) {
-        return node;
-      }
-    } catch (JacksonException e) {
+      return Json.parse(body);
+    } catch (MalformedJson e) {
       Problem problem =
-          Problem.of(400, "malformed-json", "The body is not JSON: " + e.getOriginalMessage());
-      TokenStreamLocation at = e.getLocation(); // null where the nesting is too deep
+          Problem.of(400, "malformed-json", "The body is not JSON: " + e.getMessage() + ".");
       throw new ProblemException(
-          at == null
+          e.line() == 0
               ? problem
-              : problem.withMember("line", at.getLineNr()).withMember("column", at.getColumnNr()));
+              : problem.withMember("line", e.line()).withMember("column", e.column()));
     }
-    throw new ProblemException(Problem.of(400, "malformed-json", "The body is empty."));
   }
 
   /** Who sends this request, and the id under which its events are stored. */
