@@ -1,6 +1,7 @@
 package dev.vitrine.engines;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ public final class ConnectWorker implements AutoCloseable {
       String bootstrapServers,
       List<Path> plugins,
       Map<String, String> environment,
-      int heapMegabytes) {
+      int heapMegabytes,
+      Compiler compiler) {
     public Settings {
       plugins = List.copyOf(plugins);
       environment = Map.copyOf(environment);
@@ -37,7 +39,7 @@ public final class ConnectWorker implements AutoCloseable {
         String bootstrapServers,
         List<Path> plugins,
         Map<String, String> environment) {
-      this(data, port, bootstrapServers, plugins, environment, 512);
+      this(data, port, bootstrapServers, plugins, environment, 512, Compiler.FULL);
     }
   }
 
@@ -66,10 +68,11 @@ public final class ConnectWorker implements AutoCloseable {
     Path properties = data.resolve("worker.properties");
     return new Launch(
         "connect",
-        () -> prepare(settings, data, properties),
+        () -> prepare(settings, properties),
         Jvm.command(
             Checkout.classPath("kafka"),
             settings.heapMegabytes(),
+            settings.compiler(),
             Jvm.logging(
                 "org.apache.kafka.connect.runtime.distributed",
                 "org.apache.kafka.connect.runtime.Worker",
@@ -88,10 +91,14 @@ public final class ConnectWorker implements AutoCloseable {
         Duration.ofSeconds(30));
   }
 
-  private static void prepare(Settings settings, Path data, Path properties) throws IOException {
+  private static Path plugins(Settings settings) {
+    return settings.data().toAbsolutePath().resolve("plugins");
+  }
+
+  private static void prepare(Settings settings, Path properties) throws IOException {
     // Connect takes a folder of plugin folders. The build leaves each plugin in a folder of its own
     // somewhere else, so there is a folder of links.
-    Path plugins = data.resolve("plugins");
+    Path plugins = plugins(settings);
     Folders.delete(plugins);
     Files.createDirectories(plugins);
     for (Path plugin : settings.plugins()) {
@@ -143,10 +150,12 @@ public final class ConnectWorker implements AutoCloseable {
     return worker;
   }
 
-  /** On a free port. */
+  /** Quick to start, on a free port. */
   public static ConnectWorker start(
       Path data, String bootstrapServers, List<Path> plugins, Map<String, String> environment) {
-    return start(new Settings(data, Ports.free(), bootstrapServers, plugins, environment));
+    return start(
+        new Settings(
+            data, Ports.free(), bootstrapServers, plugins, environment, 384, Compiler.QUICK));
   }
 
   /**
@@ -195,5 +204,10 @@ public final class ConnectWorker implements AutoCloseable {
   @Override
   public void close() {
     running.close();
+    try {
+      Folders.delete(plugins(settings));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

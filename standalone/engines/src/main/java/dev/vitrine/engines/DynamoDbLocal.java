@@ -23,9 +23,10 @@ public final class DynamoDbLocal implements AutoCloseable {
     DISK
   }
 
-  public record Settings(Path data, int port, Storage storage, int heapMegabytes) {
+  public record Settings(
+      Path data, int port, Storage storage, int heapMegabytes, Compiler compiler) {
     public Settings(Path data, int port, Storage storage) {
-      this(data, port, storage, storage == Storage.MEMORY ? 1_024 : 512);
+      this(data, port, storage, storage == Storage.MEMORY ? 1_024 : 512, Compiler.FULL);
     }
   }
 
@@ -53,6 +54,7 @@ public final class DynamoDbLocal implements AutoCloseable {
         Jvm.command(
             classPath,
             settings.heapMegabytes(),
+            settings.compiler(),
             List.of("-Dsqlite4java.library.path=" + sqliteFolder(classPath)),
             MAIN,
             arguments),
@@ -82,12 +84,12 @@ public final class DynamoDbLocal implements AutoCloseable {
     return dynamoDb;
   }
 
-  /** In memory. */
+  /** In memory, quick to start. */
   public static DynamoDbLocal start(Path data, int port) {
-    return start(new Settings(data, port, Storage.MEMORY));
+    return start(new Settings(data, port, Storage.MEMORY, 512, Compiler.QUICK));
   }
 
-  /** In memory, on a free port. */
+  /** In memory, quick to start, on a free port. */
   public static DynamoDbLocal start(Path data) {
     return start(data, Ports.free());
   }

@@ -14,6 +14,7 @@ final class Jvm {
   static List<String> command(
       String classPath,
       int heapMegabytes,
+      Compiler compiler,
       List<String> flags,
       String main,
       List<String> arguments) {
@@ -23,7 +24,10 @@ final class Jvm {
     // Small heaps on few cores: the serial collector starts fastest and needs the least beside it.
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
-    command.add("-Xshare:auto");
+    switch (compiler) {
+      case QUICK -> command.add("-XX:TieredStopAtLevel=1");
+      case FULL -> {}
+    }
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Dfile.encoding=UTF-8");
@@ -43,6 +47,8 @@ final class Jvm {
     flags.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
     flags.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
     flags.add("-Dorg.slf4j.simpleLogger.logFile=System.out");
+    // One line a second and connection while a broker is away, and the outage shows elsewhere.
+    flags.add("-Dorg.slf4j.simpleLogger.log.org.apache.kafka.clients.NetworkClient=error");
     for (String name : loudPackages) {
       flags.add("-Dorg.slf4j.simpleLogger.log." + name + "=info");
     }

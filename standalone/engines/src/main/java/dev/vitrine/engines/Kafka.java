@@ -15,9 +15,10 @@ public final class Kafka implements AutoCloseable {
   /**
    * @param controllerPort the node's own; nobody else connects to it
    */
-  public record Settings(Path data, int port, int controllerPort, int heapMegabytes) {
+  public record Settings(
+      Path data, int port, int controllerPort, int heapMegabytes, Compiler compiler) {
     public Settings(Path data, int port, int controllerPort) {
-      this(data, port, controllerPort, 512);
+      this(data, port, controllerPort, 512, Compiler.FULL);
     }
   }
 
@@ -36,7 +37,11 @@ public final class Kafka implements AutoCloseable {
     return new Launch(
         "kafka",
         () -> prepare(settings, data, properties, log),
-        command(settings.heapMegabytes(), "kafka.Kafka", List.of(properties.toString())),
+        command(
+            settings.heapMegabytes(),
+            settings.compiler(),
+            "kafka.Kafka",
+            List.of(properties.toString())),
         Map.of(),
         data,
         log,
@@ -46,9 +51,11 @@ public final class Kafka implements AutoCloseable {
         Duration.ofSeconds(30));
   }
 
-  private static List<String> command(int heapMegabytes, String main, List<String> arguments) {
+  private static List<String> command(
+      int heapMegabytes, Compiler compiler, String main, List<String> arguments) {
     var logging = Jvm.logging("kafka.server.KafkaRaftServer", "kafka.server.BrokerServer");
-    return Jvm.command(Checkout.classPath("kafka"), heapMegabytes, logging, main, arguments);
+    return Jvm.command(
+        Checkout.classPath("kafka"), heapMegabytes, compiler, logging, main, arguments);
   }
 
   private static void prepare(Settings settings, Path data, Path properties, Path log)
@@ -62,6 +69,7 @@ public final class Kafka implements AutoCloseable {
     Tool.run(
         command(
             128,
+            Compiler.QUICK,
             "kafka.tools.StorageTool",
             List.of("format", "-t", CLUSTER_ID, "-c", properties.toString())),
         "",
@@ -106,9 +114,9 @@ public final class Kafka implements AutoCloseable {
     return kafka;
   }
 
-  /** With a free port for its controller. */
+  /** Quick to start, with a free port for its controller. */
   public static Kafka start(Path data, int port) {
-    return start(new Settings(data, port, Ports.free()));
+    return start(new Settings(data, port, Ports.free(), 384, Compiler.QUICK));
   }
 
   /** On free ports. */

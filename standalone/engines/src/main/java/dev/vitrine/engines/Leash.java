@@ -1,5 +1,7 @@
 package dev.vitrine.engines;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +14,9 @@ import java.util.List;
  * and there is nothing to do. (Linux' parent-death signal would do without a watcher, but it fires
  * when the <em>thread</em> that started the child ends.)
  *
- * <p>The child gets a session of its own where the system has {@code setsid}, so that Ctrl-C in a
- * terminal reaches the supervisor alone, which then stops its children in order.
+ * <p>Watcher and child get a session of their own where the system has {@code setsid}: Ctrl-C in a
+ * terminal then reaches the supervisor alone, which stops its children in order, and who kills the
+ * process group of this JVM does not kill the watcher before it could act.
  */
 final class Leash {
   static final byte[] RELEASE = {'\n'};
@@ -23,14 +26,19 @@ final class Leash {
       exec 3<&0
       { read -r _ <&3 || kill -KILL $$; } </dev/null >/dev/null 2>&1 &
       exec 3<&- </dev/null
-      command -v setsid >/dev/null 2>&1 && exec setsid "$@"
       exec "$@"
       """;
+
+  private static final boolean SESSIONS = Files.isExecutable(Path.of("/usr/bin/setsid"));
 
   private Leash() {}
 
   static List<String> around(List<String> command) {
-    var leashed = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "leash"));
+    var leashed = new ArrayList<String>();
+    if (SESSIONS) {
+      leashed.add("/usr/bin/setsid");
+    }
+    leashed.addAll(List.of("/bin/sh", "-c", SCRIPT, "leash"));
     leashed.addAll(command);
     return leashed;
   }

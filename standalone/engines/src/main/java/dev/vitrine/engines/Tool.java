@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs an engine's own tool to its end, with its output appended to a log. */
 final class Tool {
-  private static final Duration WITHIN = Duration.ofMinutes(2);
+  private static final Duration WITHIN = Duration.ofMinutes(5);
 
   private Tool() {}
 
   /**
    * @param input what it reads from standard input
-   * @throws EngineFailure when it fails or takes longer than two minutes
+   * @throws EngineFailure when it fails or takes longer than five minutes
    */
   static void run(List<String> command, String input, Path log)
       throws IOException, InterruptedException {

@@ -186,9 +186,11 @@ class EnginesTest {
   }
 
   @Test
-  void an_engine_dies_with_the_jvm_that_started_it() throws IOException, InterruptedException {
+  void an_engine_dies_with_the_jvm_that_started_it_and_with_its_process_group()
+      throws IOException, InterruptedException {
     var parent =
         new ProcessBuilder(
+                "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dvitrine.root=" + System.getProperty("vitrine.root"),
                 "-cp",
@@ -200,7 +202,8 @@ class EnginesTest {
     long pid = Long.parseLong(parent.inputReader().readLine());
     var redis = ProcessHandle.of(pid).orElseThrow();
     assertThat(redis.isAlive()).isTrue();
-    parent.destroyForcibly().waitFor();
+    new ProcessBuilder("/bin/kill", "-KILL", "--", "-" + parent.pid()).start().waitFor();
+    assertThat(parent.waitFor()).isEqualTo(128 + 9);
     assertThat(redis.onExit().orTimeout(5, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(6));
   }
 

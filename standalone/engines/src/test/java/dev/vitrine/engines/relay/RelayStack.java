@@ -4,6 +4,7 @@ import dev.vitrine.engines.ConnectWorker;
 import dev.vitrine.engines.Kafka;
 import dev.vitrine.engines.Postgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,7 +22,7 @@ record RelayStack(Postgres postgres, Kafka kafka, ConnectWorker connect) impleme
   static final String TOPIC = "catalog.events";
 
   static RelayStack start(Path folder)
-      throws SQLException, ExecutionException, InterruptedException {
+      throws IOException, SQLException, ExecutionException, InterruptedException {
     var postgres = Postgres.start(folder.resolve("postgres"));
     var kafka = Kafka.start(folder.resolve("kafka"));
     var connect =
@@ -50,27 +51,23 @@ record RelayStack(Postgres postgres, Kafka kafka, ConnectWorker connect) impleme
     return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
   }
 
-  private void createTable() throws SQLException {
+  /** The command service's own, so that the relay is tested on the table that there is. */
+  private static List<Path> migrations() throws IOException {
+    var folder =
+        Path.of(
+            System.getProperty("vitrine.root"), "command-service/src/main/resources/db/migration");
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
+    }
+  }
+
+  private void createTable() throws IOException, SQLException {
     try (var connection = connection();
         var statement = connection.createStatement()) {
-      statement.execute(
-          """
-          CREATE TABLE domain_event_entry (
-            global_index bigserial PRIMARY KEY,
-            event_identifier varchar(255) NOT NULL UNIQUE,
-            aggregate_identifier varchar(255) NOT NULL,
-            sequence_number bigint NOT NULL,
-            type varchar(255) NOT NULL,
-            time_stamp varchar(255) NOT NULL,
-            payload_type varchar(255) NOT NULL,
-            payload_revision varchar(255),
-            payload text NOT NULL,
-            meta_data text NOT NULL,
-            commit_end boolean NOT NULL,
-            UNIQUE (aggregate_identifier, sequence_number))
-          """);
+      for (Path migration : migrations()) {
+        statement.execute(Files.readString(migration));
+      }
       statement.execute("CREATE TABLE elsewhere (words text)");
-      statement.execute("CREATE PUBLICATION vitrine FOR TABLE domain_event_entry");
     }
   }
 

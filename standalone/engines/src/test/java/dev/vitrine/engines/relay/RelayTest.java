@@ -36,7 +36,8 @@ class RelayTest {
 
   private final RelayStack stack;
 
-  RelayTest(@TempDir Path folder) throws SQLException, ExecutionException, InterruptedException {
+  RelayTest(@TempDir Path folder)
+      throws IOException, SQLException, ExecutionException, InterruptedException {
     stack = RelayStack.start(folder);
   }
 
@@ -148,6 +149,39 @@ class RelayTest {
         var unused = new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
       }
       assertThat(confirmed()).isGreaterThanOrEqualTo(target);
+    }
+  }
+
+  @Test
+  void a_killed_database_is_found_again() throws SQLException {
+    try (var connection = stack.connection()) {
+      EventRow.insert(connection, List.of(EventRow.of("product:database", 0)));
+    }
+    stack.postgres().running().kill();
+    stack.postgres().running().start();
+    try (var connection = stack.connection()) {
+      EventRow.insert(connection, List.of(EventRow.of("product:database", 1)));
+    }
+    assertThat(sequences("product:database", 2)).containsExactly("0", "1");
+  }
+
+  @Test
+  void a_killed_broker_is_found_again() throws SQLException {
+    try (var connection = stack.connection()) {
+      EventRow.insert(connection, List.of(EventRow.of("product:broker", 0)));
+      stack.kafka().running().kill();
+      EventRow.insert(connection, List.of(EventRow.of("product:broker", 1)));
+      stack.kafka().running().start();
+      EventRow.insert(connection, List.of(EventRow.of("product:broker", 2)));
+    }
+    assertThat(sequences("product:broker", 3)).containsExactly("0", "1", "2");
+  }
+
+  private List<String> sequences(String aggregate, int expected) {
+    try (var events = new CommittedEvents(stack.kafka().bootstrapServers())) {
+      return events.read(expected, Duration.ofSeconds(90), aggregate::equals).stream()
+          .map(read -> CommittedEvents.headers(read).get("vitrine_sequence"))
+          .toList();
     }
   }
 

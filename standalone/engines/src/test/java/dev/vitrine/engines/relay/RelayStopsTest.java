@@ -1,0 +1,98 @@
+package dev.vitrine.engines.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.engines.EngineFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RelayStopsTest {
+  private final RelayStack stack;
+
+  RelayStopsTest(@TempDir Path folder)
+      throws IOException, SQLException, ExecutionException, InterruptedException {
+    stack = RelayStack.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    stack.close();
+  }
+
+  @Test
+  void a_row_that_cannot_be_carried_stops_the_relay_and_is_not_skipped()
+      throws IOException, SQLException, InterruptedException {
+    stack.deploy();
+    var tooLarge =
+        EventRow.of("product:huge", 0).withPayload("{\"name\":\"" + random(5 << 20) + "\"}");
+    try (var connection = stack.connection()) {
+      EventRow.insert(connection, List.of(EventRow.of("product:before", 0)));
+      EventRow.insert(connection, List.of(tooLarge));
+      EventRow.insert(connection, List.of(EventRow.of("product:after", 0)));
+    }
+    awaitFailed();
+    assertThat(stack.connect().status(RelayStack.NAME)).contains("RecordTooLargeException");
+    // Also after a restart of the worker: what was not carried is tried again, never passed over.
+    stack.connect().running().restart();
+    awaitFailed();
+    assertThatThrownBy(() -> stack.connect().awaitRunning(RelayStack.NAME))
+        .isInstanceOf(EngineFailure.class);
+    try (var events = new CommittedEvents(stack.kafka().bootstrapServers())) {
+      assertThat(events.read(2, Duration.ofSeconds(3), aggregate -> true))
+          .extracting(read -> read.key())
+          .containsExactly("product:before");
+    }
+  }
+
+  @Test
+  void a_slot_that_was_lost_stops_the_relay_instead_of_losing_events()
+      throws IOException, SQLException, InterruptedException {
+    stack.deploy();
+    try (var connection = stack.connection()) {
+      EventRow.insert(connection, List.of(EventRow.of("product:before", 0)));
+    }
+    try (var events = new CommittedEvents(stack.kafka().bootstrapServers())) {
+      assertThat(events.read(1, Duration.ofSeconds(60), aggregate -> true)).hasSize(1);
+    }
+    stack.connect().running().kill();
+    try (var connection = stack.connection();
+        var statement = connection.createStatement()) {
+      EventRow.insert(connection, List.of(EventRow.of("product:after", 0)));
+      statement.execute(
+          "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots WHERE active");
+      statement.execute("SELECT pg_drop_replication_slot('vitrine')");
+      connection.commit();
+    }
+    stack.connect().running().start();
+    awaitFailed();
+    assertThat(stack.connect().status(RelayStack.NAME)).contains("no longer available");
+  }
+
+  private void awaitFailed() throws IOException, InterruptedException {
+    for (int attempt = 0; attempt < 600; attempt++) {
+      if (stack.connect().status(RelayStack.NAME).contains("FAILED")) {
+        return;
+      }
+      var unused = new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+    }
+    throw new AssertionError("still runs: " + stack.connect().status(RelayStack.NAME));
+  }
+
+  private static String random(int length) {
+    return new Random(1)
+        .ints(length, 'a', 'z' + 1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}
