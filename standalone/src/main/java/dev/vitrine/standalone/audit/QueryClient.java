@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks the query service as a shopper does. */
 final class QueryClient {
   private static final Duration BOUND = Duration.ofSeconds(30);
-  private static final int AT_ONCE = 8;
+
+  /** The service shares its machine with DynamoDB Local here: more only makes it answer 503. */
+  private static final int AT_ONCE = 2;
+
+  /** Answers of 503 to one question before the audit gives up, a second apart. */
+  private static final int BUSY = 60;
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -47,11 +54,17 @@ final class QueryClient {
   }
 
   /**
+   * Asks again, bounded, while the service says that it is busy.
+   *
    * @throws StandaloneException when there is no answer, or another than found and not found
    */
   Answer get(String path) throws InterruptedException {
     try {
       HttpResponse<byte[]> answer = http.send(Http.request(url + path, BOUND).GET().build());
+      for (int busy = 0; answer.statusCode() == 503 && busy < BUSY; busy++) {
+        TimeUnit.SECONDS.sleep(1);
+        answer = http.send(Http.request(url + path, BOUND).GET().build());
+      }
       if (answer.statusCode() != 200 && answer.statusCode() != 404) {
         throw new StandaloneException("GET " + path + " answers " + answer.statusCode());
       }
