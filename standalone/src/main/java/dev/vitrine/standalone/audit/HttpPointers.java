@@ -40,7 +40,9 @@ final class HttpPointers implements Place {
         sample(expected.pointers()),
         key -> {
           QueryClient.Answer answer = query.get(path(key));
-          if (answer.found() ? !isExpected(expected, answer.body()) : isLive(expected, key)) {
+          boolean live = isLive(expected, key);
+          boolean right = live && isExpected(expected, key, answer.body());
+          if (answer.found() ? !right : live) {
             suspects.add(key);
           }
         });
@@ -57,10 +59,28 @@ final class HttpPointers implements Place {
     return pointer != null && !pointer.gone();
   }
 
-  /** Whose product it is, is checked with the pointers; here, that it is shown as by id. */
-  private static boolean isExpected(Expectations expected, JsonNode product) {
+  /** A product as its page must show it, and one that has this SKU or slug. */
+  private static boolean isExpected(Expectations expected, String key, JsonNode product) {
     var wanted = expected.of(new ViewKey.Product(product.path("id").asString("")).text());
-    return wanted != null && !wanted.gone() && wanted.digest().equals(Digest.of(product));
+    return wanted != null
+        && !wanted.gone()
+        && wanted.digest().equals(Digest.of(product))
+        && has(product, key);
+  }
+
+  private static boolean has(JsonNode product, String key) {
+    return switch (ViewKey.parse(key)) {
+      case ViewKey.Slug(String slug) -> product.path("slug").asString("").equals(slug);
+      case ViewKey.Sku(String sku) -> {
+        for (JsonNode variant : product.path("variants")) {
+          if (variant.path("sku").isString() && variant.path("sku").asString().equals(sku)) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      case ViewKey.Product _, ViewKey.Listing _, ViewKey.Categories _ -> false;
+    };
   }
 
   private static String path(String key) {
