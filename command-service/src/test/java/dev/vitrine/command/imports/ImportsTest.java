@@ -256,7 +256,7 @@ class ImportsTest {
             """
             {"id":"tree-1","name":"A","categories":["Paths > Tea "," > Paths > > Tea","Paths"]}
             {"id":"tree-2","name":"B","categories":["Paths > Tea > Pots"]}
-            {"id":"tree-1","name":"C","categories":["Nonsense"],"variants":[{"sku":""}]}
+            {"id":"tree-1","name":"C","categories":["Nonsense"],"variants":[{"sku":5}]}
             """);
 
     assertCounts(job, 3, 2, 1);

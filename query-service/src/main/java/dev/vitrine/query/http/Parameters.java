@@ -61,15 +61,23 @@ public final class Parameters {
     return text;
   }
 
-  /** A SKU or slug: anything but nothing, within the length that a claim may have. */
-  public static String claim(String name, String text) {
+  /** Any text within the length that a claim may have; also none, which is a SKU as well. */
+  public static String sku(String text) {
+    return claim("sku", 0, text);
+  }
+
+  public static String slug(String text) {
+    return claim("slug", 1, text);
+  }
+
+  private static String claim(String name, int shortest, String text) {
     // U+FFFD stands where the percent-encoded bytes were no UTF-8.
-    if (text.isEmpty()
-        || text.indexOf('\uFFFD') >= 0
-        || text.getBytes(StandardCharsets.UTF_8).length > Limits.CLAIM_BYTES) {
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (text.indexOf('\uFFFD') >= 0 || bytes < shortest || bytes > Limits.CLAIM_BYTES) {
       throw Problem.invalid(
               "invalid-" + name,
-              "A " + name + " is 1 to " + Limits.CLAIM_BYTES + " bytes of UTF-8, percent-encoded.")
+              "A %s is %d to %d bytes of UTF-8, percent-encoded."
+                  .formatted(name, shortest, Limits.CLAIM_BYTES))
           .exception();
     }
     return text;

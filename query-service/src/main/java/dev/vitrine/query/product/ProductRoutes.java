@@ -47,13 +47,13 @@ final class ProductRoutes {
   }
 
   private Mono<ServerResponse> bySku(ServerRequest request, String text) {
-    String sku = Parameters.claim("sku", text);
+    String sku = Parameters.sku(text);
     return read(request, atLeast -> products.bySku(sku, atLeast))
         .flatMap(read -> throughPointer(request, "sku", sku, read));
   }
 
   private Mono<ServerResponse> bySlug(ServerRequest request) {
-    String slug = Parameters.claim("slug", request.pathVariable("slug"));
+    String slug = Parameters.slug(request.pathVariable("slug"));
     return read(request, atLeast -> products.bySlug(slug, atLeast))
         .flatMap(read -> throughPointer(request, "slug", slug, read));
   }

@@ -147,6 +147,14 @@ class ProductReadsTest {
   }
 
   @Test
+  void an_empty_text_is_a_sku_too() {
+    String id = Shop.fresh("p");
+    stored(Samples.product(id, 3, "Lamp", "", null, "lamps"));
+    stores.pointer(new ViewKey.Sku(""), id, 1);
+    assertThat(shop.get("/v1/skus?sku=").json().get("id").asString()).isEqualTo(id);
+  }
+
+  @Test
   void a_slug_leads_to_its_product() {
     ProductView product = Samples.product(Shop.fresh("p"), 3);
     stored(product);
