@@ -12,7 +12,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadFateTest {
-  private static final Throwable AWAY = new StreamsException("send", new TimeoutException("away"));
+  private final Throwable away = new StreamsException("send", new TimeoutException("away"));
 
   private Instant now = Instant.parse("2026-11-22T00:00:00Z");
   private final ThreadFate fate = new ThreadFate(() -> now);
@@ -20,11 +20,11 @@ class ThreadFateTest {
   @Test
   void a_thread_that_died_of_absent_brokers_is_replaced_so_many_times() {
     for (int i = 0; i < 10; i++) {
-      assertThat(fate.handle(AWAY)).isEqualTo(REPLACE_THREAD);
+      assertThat(fate.handle(away)).isEqualTo(REPLACE_THREAD);
     }
-    assertThat(fate.handle(AWAY)).isEqualTo(SHUTDOWN_CLIENT);
+    assertThat(fate.handle(away)).isEqualTo(SHUTDOWN_CLIENT);
     now = now.plus(Duration.ofMinutes(6));
-    assertThat(fate.handle(AWAY)).isEqualTo(REPLACE_THREAD);
+    assertThat(fate.handle(away)).isEqualTo(REPLACE_THREAD);
   }
 
   @Test
