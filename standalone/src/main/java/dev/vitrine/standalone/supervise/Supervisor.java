@@ -77,6 +77,7 @@ public final class Supervisor {
 
   /** Stops tier after tier; the parts of one tier at the same time. */
   public void stop(List<? extends Collection<String>> tiers) throws InterruptedException {
+    parts.values().forEach(Part::notAgain);
     for (Collection<String> tier : tiers) {
       List<Thread> stops =
           parts.values().stream()

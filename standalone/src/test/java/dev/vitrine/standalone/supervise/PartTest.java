@@ -68,6 +68,17 @@ final class PartTest {
   }
 
   @Test
+  void a_process_that_dies_while_the_stack_stops_is_not_started_again()
+      throws InterruptedException {
+    Part sleeper = start("echo $$ >" + dir + "/pid; exec sleep 600", this::hasLivingPid);
+    sleeper.awaitReady();
+    sleeper.notAgain();
+    process(sleeper).handle().orElseThrow().destroyForcibly();
+    await(() -> sleeper.state().condition().equals("stopped"));
+    assertThat(said).noneMatch(line -> line.contains("starting it again"));
+  }
+
+  @Test
   void a_process_that_ignores_the_stop_is_killed() throws InterruptedException {
     Part stubborn =
         start(
