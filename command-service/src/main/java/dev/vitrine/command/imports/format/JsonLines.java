@@ -104,6 +104,9 @@ final class JsonLines implements RowReader {
     } catch (StreamConstraintsException e) {
       // Well formed as far as it was read: nested too deeply, or a number of too many digits.
       return new Row.Refused(number, null, "too-complex", e.getOriginalMessage());
+    } catch (NumberFormatException _) {
+      // The parser's own for 1e99999999999, whose exponent is more than a BigDecimal has.
+      return new Row.Refused(number, null, "too-complex", "a number is out of bounds");
     } catch (DatabindException e) {
       return new Row.Refused(
           number, null, "duplicate-member", firstSentence(e.getOriginalMessage()));

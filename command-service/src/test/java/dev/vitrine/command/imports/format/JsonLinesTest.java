@@ -75,6 +75,12 @@ class JsonLinesTest {
   }
 
   @Test
+  void a_number_out_of_all_bounds_is_a_refused_row() throws IOException {
+    assertThat(Rows.of(ImportFormat.JSONL, "{\"a\":1.5e99999999999}\n{}").getFirst())
+        .isEqualTo(new Row.Refused(1, null, "too-complex", "a number is out of bounds"));
+  }
+
+  @Test
   void zero_bytes_break_the_file_however_long_the_line() throws IOException {
     for (int length : new int[] {1, 100, Lines.MAX_BYTES * 2}) {
       assertThat(Rows.of(ImportFormat.JSONL, null, new byte[length]))

@@ -1,0 +1,148 @@
+package dev.vitrine.command.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.command.imports.Service.Answer;
+import dev.vitrine.command.imports.format.RowReader;
+import dev.vitrine.engines.Postgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What happens to an import when a process dies, a replica takes over, or the database goes. */
+class ResumptionTest {
+  private static final int ROWS = 5_000;
+  private static final String FILE =
+      IntStream.range(0, ROWS)
+          .mapToObj(
+              i ->
+                  "{\"id\":\"p-%d\",\"name\":\"N\",\"categories\":[\"C%d\"],\"variants\":[{\"sku\":\"S-%d\"}]}"
+                      .formatted(i, i % 10, i % (ROWS - 100)))
+          .collect(Collectors.joining("\n"));
+
+  private Postgres postgres;
+  private final Path folder;
+
+  ResumptionTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @BeforeEach
+  void start() {
+    postgres = Postgres.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void an_import_that_died_in_the_middle_ends_as_if_it_had_not() throws Exception {
+    String id;
+    try (Service first = Service.start(postgres, folder, "vitrine.imports.poll=1h")) {
+      first.bean(ImportWorker.class).stop();
+      id = first.upload("format=jsonl&publish=true", FILE).text("id");
+      // A process that dies after three chunks: its lease stays, its fourth chunk was never
+      // written.
+      decideChunks(first, 3);
+      first.jdbc().update("UPDATE import_job SET leased_by = 'the dead'");
+      assertThat(first.get("/v1/imports/" + id).body().path("read").asInt()).isEqualTo(1_200);
+    }
+    try (Service second = Service.start(postgres, folder, "vitrine.imports.lease=1s")) {
+      JsonNode job = second.finished(id);
+
+      assertThat(job.path("state").asString()).isEqualTo("done");
+      assertWhole(second, job);
+    }
+  }
+
+  private static void decideChunks(Service service, int chunks)
+      throws IOException, InterruptedException {
+    ImportLease.Leased job = service.bean(ImportLease.class).next().orElseThrow();
+    RowReader rows = job.request().format().read(service.bean(Spool.class).read(job.id()), null);
+    long read = 0;
+    try (Candidates candidates = new Candidates(rows, 0, 400)) {
+      for (int i = 0; i < chunks; i++) {
+        List<Candidate> chunk = candidates.next();
+        read += service.bean(ChunkCommit.class).commit(job, read, chunk).decided();
+      }
+    }
+  }
+
+  @Test
+  void a_worker_whose_lease_was_taken_decides_nothing_more() {
+    try (Service service = Service.start(postgres, folder, "vitrine.imports.poll=1h")) {
+      service.bean(ImportWorker.class).stop();
+      service.upload("format=jsonl", "{\"id\":\"a\",\"name\":\"A\"}");
+      ImportLease.Leased job = service.bean(ImportLease.class).next().orElseThrow();
+      service.jdbc().update("UPDATE import_job SET leased_by = 'another'");
+
+      assertThatThrownBy(() -> service.bean(ImportRun.class).run(job, () -> false))
+          .isInstanceOf(ChunkCommit.LeaseLost.class);
+      assertThat(service.count("SELECT count(*) FROM domain_event_entry")).isZero();
+      assertThat(service.bean(ImportLease.class).next()).isEmpty();
+    }
+  }
+
+  @Test
+  void two_replicas_share_the_work_and_decide_no_row_twice() {
+    try (Service one = Service.start(postgres, folder, "vitrine.imports.lease=1s");
+        Service two = Service.start(postgres, folder, "vitrine.imports.lease=1s")) {
+      Answer first = one.upload("format=jsonl&publish=true", FILE);
+      Answer second = two.upload("format=jsonl&publish=true", FILE);
+
+      assertWhole(one, two.finished(first.text("id")));
+      assertWhole(one, one.finished(second.text("id")));
+    }
+  }
+
+  @Test
+  void an_import_survives_the_death_of_the_database() {
+    try (Service service = Service.start(postgres, folder)) {
+      String id = service.upload("format=jsonl&publish=true", FILE).text("id");
+      service.await("/v1/imports/" + id, job -> job.path("read").asInt() > 0);
+      postgres.running().kill();
+      postgres.running().start();
+      service.await("/v1/imports/" + id, job -> job.has("state"));
+
+      assertWhole(service, service.finished(id));
+    }
+  }
+
+  @Test
+  void when_too_many_imports_wait_the_next_is_told_when_to_come_back() {
+    try (Service service =
+        Service.start(
+            postgres, folder, "vitrine.imports.poll=1h", "vitrine.imports.max-waiting=2")) {
+      service.bean(ImportWorker.class).stop();
+      assertThat(service.upload("format=jsonl", "{}").status()).isEqualTo(202);
+      assertThat(service.upload("format=jsonl", "{}").status()).isEqualTo(202);
+
+      Answer third = service.upload("format=jsonl", "{}");
+
+      assertThat(third.status()).isEqualTo(503);
+      assertThat(third.text("type")).isEqualTo("urn:vitrine:problem:imports-busy");
+      assertThat(third.response().headers().firstValue("Retry-After")).contains("30");
+    }
+  }
+
+  private static void assertWhole(Service service, JsonNode job) {
+    assertThat(job.path("read").asInt()).as(job.toString()).isEqualTo(ROWS);
+    assertThat(job.path("accepted").asInt()).isEqualTo(ROWS - 100);
+    assertThat(service.rejections(job)).hasSize(100);
+    assertThat(service.count("SELECT count(*) FROM domain_event_entry WHERE type = 'Product'"))
+        .isEqualTo(2 * (ROWS - 100));
+    assertThat(service.count("SELECT count(*) FROM domain_event_entry WHERE type = 'CategoryTree'"))
+        .isEqualTo(10);
+    assertThat(service.count("SELECT count(*) FROM claim WHERE generation <> 1")).isZero();
+  }
+}
