@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** What tests need of Connect's REST interface. */
 final class ConnectRest {
-  private static final Duration WITHIN = Duration.ofMinutes(1);
+  private static final Duration WITHIN = Duration.ofMinutes(2);
   private static final Pattern STATE = Pattern.compile("\"state\":\"(\\w+)\"");
 
   private final URI uri;

@@ -76,7 +76,6 @@ public final class ConnectWorker implements AutoCloseable {
             Jvm.logging(
                 "org.apache.kafka.connect.runtime.distributed",
                 "org.apache.kafka.connect.runtime.Worker",
-                "org.apache.kafka.connect.runtime.rest.RestServer",
                 "io.debezium.connector",
                 "dev.vitrine"),
             "org.apache.kafka.connect.cli.ConnectDistributed",
@@ -86,7 +85,7 @@ public final class ConnectWorker implements AutoCloseable {
         data.resolve("connect.log"),
         // Answers 200 once the worker has read its topics and joined its group (KIP-1017).
         Probes.http(URI.create("http://127.0.0.1:" + settings.port() + "/health"), 200),
-        Duration.ofSeconds(120),
+        Duration.ofSeconds(240),
         StopSignal.TERM,
         Duration.ofSeconds(30));
   }
@@ -162,7 +161,7 @@ public final class ConnectWorker implements AutoCloseable {
    * Creates a connector and waits until it and all its tasks run.
    *
    * @param json {@code {"name":…, "config":{…}}}
-   * @throws EngineFailure when Connect refuses it, a task fails, or none runs within a minute
+   * @throws EngineFailure when Connect refuses it, a task fails, or none runs within two minutes
    */
   public void deploy(String name, String json) throws IOException, InterruptedException {
     rest.create(json);

@@ -63,7 +63,7 @@ public final class DynamoDbLocal implements AutoCloseable {
         data.resolve("dynamodb.log"),
         // "Missing authentication token": it serves.
         Probes.http(URI.create("http://127.0.0.1:" + settings.port() + "/"), 400),
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(120),
         StopSignal.TERM,
         Duration.ofSeconds(10));
   }

@@ -46,7 +46,7 @@ public final class Kafka implements AutoCloseable {
         data,
         log,
         Probes.kafka(settings.port()),
-        Duration.ofSeconds(90),
+        Duration.ofSeconds(180),
         StopSignal.TERM,
         Duration.ofSeconds(30));
   }

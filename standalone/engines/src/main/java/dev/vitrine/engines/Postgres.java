@@ -52,7 +52,7 @@ public final class Postgres implements AutoCloseable {
         data,
         log,
         Probes.postgres(settings.port()),
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(120),
         StopSignal.INT,
         Duration.ofSeconds(20));
   }

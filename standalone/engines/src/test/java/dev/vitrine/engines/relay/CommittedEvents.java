@@ -52,6 +52,16 @@ final class CommittedEvents implements AutoCloseable {
     return records;
   }
 
+  /** Whether at least one came within the bound. */
+  boolean some(Duration within, Predicate<String> aggregate) {
+    var records = new ArrayList<ConsumerRecord<String, byte[]>>();
+    long deadline = System.nanoTime() + within.toNanos();
+    while (records.isEmpty() && System.nanoTime() < deadline) {
+      poll(records, aggregate);
+    }
+    return !records.isEmpty();
+  }
+
   private void poll(List<ConsumerRecord<String, byte[]>> records, Predicate<String> aggregate) {
     for (var read : consumer.poll(Duration.ofMillis(100))) {
       if (aggregate.test(read.key())) {
