@@ -1,0 +1,238 @@
+package dev.vitrine.standalone.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitrine.contract.view.DynamoTables;
+import dev.vitrine.standalone.audit.StackAudit;
+import dev.vitrine.standalone.data.Pause;
+import dev.vitrine.standalone.data.Ports;
+import dev.vitrine.standalone.data.StackState;
+import dev.vitrine.standalone.data.StandaloneException;
+import dev.vitrine.standalone.http.Http;
+import dev.vitrine.standalone.imports.ImportClient;
+import dev.vitrine.standalone.imports.ImportProgress;
+import dev.vitrine.standalone.token.KeyPairFiles;
+import dev.vitrine.standalone.token.Tokens;
+import io.lettuce.core.RedisClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The whole path, from a command to a read, on real engines and the services' own jars. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(900)
+@SuppressWarnings("NullAway.Init") // JUnit fills the fields
+final class StackTest {
+  private static final Duration BOUND = Duration.ofSeconds(30);
+  private static final Duration READABLE = Duration.ofSeconds(60);
+
+  @TempDir static Path temp;
+  private Stack stack;
+  private Http http;
+  private String token;
+
+  @BeforeAll
+  void up() throws InterruptedException {
+    http = new Http();
+    stack = start(freePorts());
+    token =
+        new Tokens(new KeyPairFiles(stack.dir().keys()))
+            .issue(Tokens.Role.ADMIN, "test", Instant.now(), Duration.ofHours(1));
+  }
+
+  @AfterAll
+  void down() {
+    stack.close();
+    http.close();
+  }
+
+  @Test
+  @Order(1)
+  void a_change_travels_the_whole_path() throws IOException, InterruptedException {
+    String lamp =
+        """
+        {"id":"lamp","slug":"lamp","name":"Lamp","variants":[{"sku":"L-1",
+         "prices":[{"currency":"USD","amount":"29.90"}]}]}\
+        """;
+    assertThat(post("/v1/products", lamp).statusCode()).isEqualTo(201);
+    act("{\"action\":\"publish\"}");
+    await("/v1/products/lamp", answer -> body(answer).contains("29.90"));
+    await("/v1/skus/L-1", answer -> answer.statusCode() == 200);
+    act(
+        "{\"action\":\"set-prices\",\"ref\":{\"sku\":\"L-1\"},"
+            + "\"prices\":[{\"currency\":\"USD\",\"amount\":\"31.00\"}]}");
+    await("/v1/products/lamp", answer -> body(answer).contains("31.00"));
+    act("{\"action\":\"unpublish\"}");
+    HttpResponse<byte[]> gone = await("/v1/products/lamp", answer -> answer.statusCode() == 404);
+    assertThat(gone.headers().firstValue("Vitrine-Version")).contains("3");
+    act("{\"action\":\"publish\"}");
+    await("/v1/products/lamp", answer -> answer.statusCode() == 200);
+  }
+
+  @Test
+  @Order(2)
+  void a_second_stack_on_the_same_data_is_refused() {
+    assertThatThrownBy(() -> prepare(freePorts()))
+        .isInstanceOf(StandaloneException.class)
+        .hasMessageContaining("already up");
+  }
+
+  @Test
+  @Order(3)
+  void an_import_reaches_every_store() throws InterruptedException {
+    String rows =
+        IntStream.range(0, 200)
+            .mapToObj(
+                i ->
+                    "{\"id\":\"row-%d\",\"name\":\"Row %d\",\"categories\":[\"A > B\"],"
+                            .formatted(i, i)
+                        + "\"variants\":[{\"sku\":\"R-%d\"}]}".formatted(i))
+            .collect(Collectors.joining("\n"));
+    try (var client = new ImportClient(stack.ports().commandUrl(), token)) {
+      URI location =
+          client.start(new ImportClient.Upload("jsonl", true, null), BodyPublishers.ofString(rows));
+      ImportProgress end = client.follow(location, _ -> {});
+      assertThat(end.accepted()).isEqualTo(200);
+    }
+    assertThat(audit()).isZero();
+  }
+
+  @Test
+  @Order(4)
+  void a_corrupted_item_in_each_store_fails_the_audit() throws InterruptedException {
+    try (DynamoDbClient dynamo = dynamo()) {
+      Map<String, AttributeValue> key = Map.of(DynamoTables.KEY, AttributeValue.fromS("sku:R-7"));
+      Map<String, AttributeValue> right =
+          dynamo.getItem(get -> get.tableName(DynamoTables.VIEWS).key(key)).item();
+      var wrong = new HashMap<>(right);
+      wrong.put(DynamoTables.BODY, AttributeValue.fromB(SdkBytes.fromUtf8String("{}")));
+      dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(wrong));
+      assertThat(audit()).isPositive();
+      dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(right));
+    }
+    try (RedisClient client = RedisClient.create(stack.ports().redisUrl());
+        var redis = client.connect()) {
+      redis.sync().set("product:row-7", "1 0 live\n{\"id\":\"row-7\",\"name\":{\"en\":\"?\"}}");
+      assertThat(audit()).isPositive();
+      redis.sync().del("product:row-7");
+    }
+    assertThat(audit()).isZero();
+  }
+
+  @Test
+  @Order(5)
+  void after_down_and_up_everything_is_still_there() throws IOException, InterruptedException {
+    Ports ports = stack.ports();
+    stack.close();
+    assertThat(StackState.running(stack.dir())).isEmpty();
+    stack = start(ports);
+    await("/v1/products/lamp", answer -> body(answer).contains("31.00"));
+    assertThat(audit()).isZero();
+  }
+
+  private static Stack start(Ports ports) throws InterruptedException {
+    Stack started = prepare(ports);
+    try {
+      started.start();
+    } catch (StandaloneException e) {
+      started.close();
+      throw e;
+    }
+    started.ready();
+    return started;
+  }
+
+  private static Stack prepare(Ports ports) throws InterruptedException {
+    Path root = Path.of(System.getProperty("vitrine.root", ".")).toAbsolutePath();
+    return Stack.prepare(root, temp.resolve("data"), ports, false, System.out::println);
+  }
+
+  private static Ports freePorts() {
+    Set<Integer> free = new LinkedHashSet<>();
+    while (free.size() < Ports.DEFAULT.all().size()) {
+      free.add(dev.vitrine.engines.Ports.free());
+    }
+    return Ports.of(new ArrayList<>(free));
+  }
+
+  private long audit() throws InterruptedException {
+    return new StackAudit(stack.ports(), token, Stack.DATABASE_PASSWORD, System.out::println)
+        .run(Duration.ofMinutes(3));
+  }
+
+  private void act(String action) throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        post("/v1/products/lamp/actions", "{\"actions\":[" + action + "]}");
+    assertThat(answer.statusCode()).as(() -> body(answer)).isEqualTo(200);
+  }
+
+  private HttpResponse<byte[]> post(String path, String body)
+      throws IOException, InterruptedException {
+    return http.send(
+        Http.request(stack.ports().commandUrl() + path, BOUND)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Reads until the answer is as it must become. */
+  private HttpResponse<byte[]> await(String path, Predicate<HttpResponse<byte[]>> wanted)
+      throws IOException, InterruptedException {
+    long until = System.nanoTime() + READABLE.toNanos();
+    while (true) {
+      HttpResponse<byte[]> answer =
+          http.send(Http.request(stack.ports().queryUrl() + path, BOUND).GET().build());
+      if (wanted.test(answer)) {
+        return answer;
+      }
+      assertThat(System.nanoTime()).as(path + " is " + body(answer)).isLessThan(until);
+      Pause.of(Duration.ofMillis(20));
+    }
+  }
+
+  private DynamoDbClient dynamo() {
+    return DynamoDbClient.builder()
+        .endpointOverride(URI.create(stack.ports().dynamodbUrl()))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  private static String body(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
+  }
+}
