@@ -3,6 +3,7 @@ package dev.vitrine.command.category;
 import dev.vitrine.command.category.CategoryCommand.ChangeCategory;
 import dev.vitrine.command.category.CategoryCommand.Changed;
 import dev.vitrine.command.category.CategoryCommand.CreateCategory;
+import dev.vitrine.command.eventstore.EventStoreConfiguration;
 import dev.vitrine.command.eventstore.ExpectedVersion;
 import dev.vitrine.command.rejection.Rejected;
 import dev.vitrine.command.rejection.Rejection;
@@ -16,9 +17,11 @@ import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** The category tree as Axon runs it. Decides with {@link CategoryDecider} and applies. */
+@Aggregate(lockFactory = EventStoreConfiguration.AGGREGATE_LOCKS)
 final class CategoryTree {
   @SuppressWarnings("UnusedVariable") // Axon reads it
   @AggregateIdentifier

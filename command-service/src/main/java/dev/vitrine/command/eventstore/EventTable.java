@@ -33,11 +33,6 @@ final class EventTable extends JdbcEventStorageEngine {
   private final Timer appends;
 
   EventTable(
-      ConnectionProvider connections, TransactionManager transactions, MeterRegistry meters) {
-    this(connections, transactions, new EventSerializer(), meters);
-  }
-
-  private EventTable(
       ConnectionProvider connections,
       TransactionManager transactions,
       Serializer serializer,

@@ -4,6 +4,7 @@ import dev.vitrine.command.claims.ClaimConflict;
 import dev.vitrine.command.claims.ClaimOutcome;
 import dev.vitrine.command.claims.ClaimPlan;
 import dev.vitrine.command.claims.Claims;
+import dev.vitrine.command.eventstore.EventStoreConfiguration;
 import dev.vitrine.command.product.ProductCommand.ChangeProduct;
 import dev.vitrine.command.product.ProductCommand.CreateProduct;
 import dev.vitrine.command.rejection.Rejected;
@@ -16,9 +17,11 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
 /** The product as Axon runs it. Decides with {@link ProductDecider}, claims, and applies. */
+@Aggregate(lockFactory = EventStoreConfiguration.AGGREGATE_LOCKS)
 final class Product {
   @SuppressWarnings("UnusedVariable") // Axon reads it
   @AggregateIdentifier

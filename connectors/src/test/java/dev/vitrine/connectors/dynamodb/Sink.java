@@ -1,6 +1,7 @@
 package dev.vitrine.connectors.dynamodb;
 
 import dev.vitrine.connectors.view.FakeContext;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /** A task of the connector, driven as Connect drives it, without a worker. */
 final class Sink implements AutoCloseable {
+  private static final Duration RETRIES = Duration.ofSeconds(30);
+
   private final FakeContext context = new FakeContext(true);
   private final DynamoDbSinkTask task = new DynamoDbSinkTask();
 
@@ -44,16 +47,15 @@ final class Sink implements AutoCloseable {
     putUntilTaken(records);
   }
 
-  /**
-   * As Connect does: the same batch again after each retriable failure, a bounded number of times.
-   */
+  /** As Connect does: the same batch again after each retriable failure, for a bounded time. */
   void putUntilTaken(List<SinkRecord> records) {
-    for (int tries = 1; ; tries++) {
+    long until = System.nanoTime() + RETRIES.toNanos();
+    while (true) {
       try {
         task.put(records);
         return;
       } catch (RetriableException e) {
-        if (tries == 200) {
+        if (System.nanoTime() > until) {
           throw e;
         }
         Thread.onSpinWait();

@@ -1,5 +1,6 @@
 package dev.vitrine.standalone.audit;
 
+import dev.vitrine.standalone.data.Pause;
 import dev.vitrine.standalone.data.StandaloneException;
 import dev.vitrine.standalone.http.Http;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -23,8 +23,10 @@ final class QueryClient {
   /** The service shares its machine with DynamoDB Local here: more only makes it answer 503. */
   private static final int AT_ONCE = 2;
 
-  /** Answers of 503 to one question before the audit gives up, a second apart. */
+  /** Answers of 503 to one question before the audit gives up. */
   private static final int BUSY = 60;
+
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -62,7 +64,7 @@ final class QueryClient {
     try {
       HttpResponse<byte[]> answer = http.send(Http.request(url + path, BOUND).GET().build());
       for (int busy = 0; answer.statusCode() == 503 && busy < BUSY; busy++) {
-        TimeUnit.SECONDS.sleep(1);
+        Pause.of(BETWEEN);
         answer = http.send(Http.request(url + path, BOUND).GET().build());
       }
       if (answer.statusCode() != 200 && answer.statusCode() != 404) {

@@ -7,12 +7,14 @@ import dev.vitrine.standalone.stack.Say;
 import dev.vitrine.standalone.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts a stack, loads the sample on the first start, and says what to look at. */
 final class FirstUse {
   private static final Duration READABLE = Duration.ofMinutes(2);
+  private static final String LOADED = "loaded";
 
   private final Stack stack;
   private final Say says;
@@ -26,15 +28,9 @@ final class FirstUse {
     long begin = System.nanoTime();
     says.accept("starting on " + stack.dir().root());
     stack.start();
-    boolean sample = wantsSample && !Files.exists(stack.dir().sampleMark());
-    if (sample) {
-      loadSample();
-    }
-    markSample();
+    boolean sample = sample(wantsSample);
     says.accept("ready after %.1f s".formatted((System.nanoTime() - begin) / 1e9));
-    for (String line : examples()) {
-      says.plain(line);
-    }
+    urls(sample).lines().forEach(says::plain);
     stack.ready();
   }
 
@@ -45,45 +41,54 @@ final class FirstUse {
     says.accept("sample catalog: " + products + " products");
   }
 
-  /** Also when it was left out: an admin who did not want it must not get it later. */
-  private void markSample() {
+  /**
+   * Loads it on the first start. An admin who did not want it then does not get it later.
+   *
+   * @return whether this stack has it
+   */
+  private boolean sample(boolean wanted) throws InterruptedException {
+    Path mark = stack.dir().sampleMark();
     try {
-      if (!Files.exists(stack.dir().sampleMark())) {
-        Files.createFile(stack.dir().sampleMark());
+      if (Files.exists(mark)) {
+        return Files.readString(mark).equals(LOADED);
       }
+      if (wanted) {
+        loadSample();
+      }
+      Files.writeString(mark, wanted ? LOADED : "left out");
+      return wanted;
     } catch (IOException e) {
-      throw new StandaloneException("cannot write " + stack.dir().sampleMark(), e);
+      throw new StandaloneException("cannot use " + mark + ": " + e, e);
     }
   }
 
-  private Iterable<String> examples() {
+  private String urls(boolean sample) {
     Ports ports = stack.ports();
     String query = ports.queryUrl();
     String command = ports.commandUrl();
-    return """
+    String all =
+        """
 
-    A product     %1$s/v1/products/%3$s
-    By its SKU    %1$s/v1/skus/%4$s
-    Categories    %1$s/v1/categories
-    A listing     %1$s/v1/categories/%6$s/products?sort=price
-    Health        %1$s/actuator/health
+        Commands      %1$s/v1/products
+        Categories    %2$s/v1/categories
+        Health        %2$s/actuator/health
 
-    TOKEN=%5$s
-    curl %1$s/v1/products/%3$s
-    curl -H "Authorization: Bearer $TOKEN" %2$s/v1/products/%3$s
-    curl -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
-      -d '{"actions":[{"action":"rename","name":"Desk lamp Arco II"}]}' \\
-      %2$s/v1/products/%3$s/actions
+        TOKEN=%3$s
+        """
+            .formatted(command, query, Admin.token(stack.dir(), "admin"));
+    String examples =
+        """
+        curl %1$s/v1/products/%3$s
+        curl %1$s/v1/skus/%4$s
+        curl '%1$s/v1/categories/%5$s/products?sort=price'
+        curl -H "Authorization: Bearer $TOKEN" %2$s/v1/products/%3$s
+        curl -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+          -d '{"actions":[{"action":"rename","name":"Desk lamp Arco II"}]}' \\
+          %2$s/v1/products/%3$s/actions
 
-    """
-        .formatted(
-            query,
-            command,
-            SampleCatalog.PRODUCT,
-            SampleCatalog.SKU,
-            Admin.token(stack.dir(), "admin"),
-            SampleCatalog.CATEGORY)
-        .lines()
-        .toList();
+        """
+            .formatted(
+                query, command, SampleCatalog.PRODUCT, SampleCatalog.SKU, SampleCatalog.CATEGORY);
+    return sample ? all + examples : all;
   }
 }

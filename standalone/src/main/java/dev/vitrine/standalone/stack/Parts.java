@@ -38,15 +38,15 @@ final class Parts {
   List<Watched> all() {
     return List.of(
         engine(Postgres.launch(new Postgres.Settings(dir.of("postgres"), ports.postgres()))),
-        engine(
+        background(
             Kafka.launch(
                 new Kafka.Settings(dir.of("kafka"), ports.kafka(), ports.kafkaController()))),
-        engine(
+        background(
             DynamoDbLocal.launch(
                 new DynamoDbLocal.Settings(
                     dir.of("dynamodb"), ports.dynamodb(), DynamoDbLocal.Storage.DISK))),
         engine(Redis.launch(new Redis.Settings(dir.of("redis"), ports.redis()))),
-        engine(connect()),
+        background(connect()),
         services.command(Stack.DATABASE_PASSWORD, publicKey),
         services.projections(),
         services.query());
@@ -74,13 +74,23 @@ final class Parts {
             environment));
   }
 
-  /** Its readiness asks only itself, so it also tells whether it hangs. */
   private Watched engine(Launch launch) {
+    return engine(launch, launch.command());
+  }
+
+  /** One of the way that changes take to the views. */
+  private Watched background(Launch launch) {
+    List<String> archived = Jvm.with(launch.command(), archive(launch.name()));
+    return engine(launch, Jvm.inBackground(archived));
+  }
+
+  /** Its readiness asks only itself, so it also tells whether it hangs. */
+  private Watched engine(Launch launch, List<String> command) {
     Launch logged =
         new Launch(
             launch.name(),
             launch.preparation(),
-            Jvm.with(launch.command(), archive(launch.name())),
+            command,
             launch.environment(),
             launch.directory(),
             dir.log(launch.name()),

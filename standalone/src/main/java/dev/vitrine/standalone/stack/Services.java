@@ -48,6 +48,7 @@ final class Services {
     return service(
         "command-service",
         ports.command(),
+        false,
         List.of("-Xmx512m"),
         List.of(
             "--spring.datasource.url=" + ports.jdbcUrl(),
@@ -61,6 +62,7 @@ final class Services {
     return service(
         "projections",
         ports.projections(),
+        true,
         List.of("-Xmx384m"),
         List.of(
             "--spring.kafka.bootstrap-servers=" + ports.kafkaBootstrap(),
@@ -71,15 +73,21 @@ final class Services {
     return service(
         "query-service",
         ports.query(),
+        false,
         List.of("-Xmx256m"),
         List.of(
             "--vitrine.redis.url=" + ports.redisUrl(),
             "--vitrine.dynamodb.endpoint=" + ports.dynamodbUrl(),
             "--vitrine.dynamodb.region=" + REGION,
+            // DynamoDB Local does one thing at a time, and a transaction of the sink takes long.
+            "--vitrine.dynamodb.acquire-timeout=5s",
+            "--vitrine.dynamodb.attempt-timeout=5s",
+            "--vitrine.dynamodb.call-timeout=10s",
             "--vitrine.listing.currencies=USD,EUR"));
   }
 
-  private Watched service(String name, int port, List<String> flags, List<String> settings) {
+  private Watched service(
+      String name, int port, boolean background, List<String> flags, List<String> settings) {
     Path built = root.resolve(name + "/target/vitrine-" + name + "-0.1.0-SNAPSHOT.jar");
     var jar = new ExtractedJar(built, dir.cache().resolve(name));
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
@@ -109,7 +117,7 @@ final class Services {
               Files.createDirectories(directory);
               jar.ensure(dir.log(name));
             },
-            command,
+            background ? Jvm.inBackground(command) : command,
             LOCAL_AWS,
             directory,
             dir.log(name),
