@@ -14,8 +14,8 @@ final class Jvm {
   }
 
   /**
-   * Lets the JVM keep an archive of the classes it loads: written when it first ends in good order,
-   * written anew when its class path has changed. Start-up is mostly class loading.
+   * Lets the JVM keep an archive of the classes it loads, written when it first ends in good order.
+   * One of another class path is ignored and kept. Start-up is mostly class loading.
    */
   static List<String> classArchive(Path archive) {
     return List.of(

@@ -38,7 +38,7 @@ final class Parts {
   List<Watched> all() {
     return List.of(
         engine(Postgres.launch(new Postgres.Settings(dir.of("postgres"), ports.postgres()))),
-        background(
+        engine(
             Kafka.launch(
                 new Kafka.Settings(dir.of("kafka"), ports.kafka(), ports.kafkaController()))),
         background(

@@ -92,7 +92,8 @@ final class Services {
     var jar = new ExtractedJar(built, dir.cache().resolve(name));
     List<String> command = new ArrayList<>(List.of(Jvm.java()));
     command.addAll(flags);
-    command.addAll(Jvm.classArchive(dir.cache().resolve(name + ".jsa")));
+    // Beside the jar, so that it goes when another jar comes.
+    command.addAll(Jvm.classArchive(dir.cache().resolve(name).resolve("classes.jsa")));
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
