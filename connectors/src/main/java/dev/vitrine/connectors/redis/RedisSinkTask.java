@@ -1,53 +1,13 @@
 package dev.vitrine.connectors.redis;
 
-import dev.vitrine.connectors.view.Delivery;
-import dev.vitrine.connectors.view.Version;
-import java.time.InstantSource;
-import java.util.Collection;
+import dev.vitrine.connectors.view.ViewSinkTask;
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.sink.SinkTask;
-import org.jspecify.annotations.Nullable;
 
 /** One task of the Redis sink. */
-public final class RedisSinkTask extends SinkTask {
-  private @Nullable Delivery delivery;
-
+public final class RedisSinkTask extends ViewSinkTask {
   @Override
-  public void start(Map<String, String> props) {
+  protected Target target(Map<String, String> props) {
     RedisSinkConfig config = new RedisSinkConfig(props);
-    Delivery started =
-        new Delivery(
-            context, RedisViewWriter.connect(config), config.retries(), InstantSource.system());
-    delivery = started;
-    started.start();
-  }
-
-  @Override
-  public void put(Collection<SinkRecord> records) {
-    if (delivery != null) {
-      delivery.put(records);
-    }
-  }
-
-  @Override
-  public void close(Collection<TopicPartition> partitions) {
-    if (delivery != null) {
-      delivery.forgetBatch();
-    }
-  }
-
-  @Override
-  public void stop() {
-    if (delivery != null) {
-      delivery.close();
-      delivery = null;
-    }
-  }
-
-  @Override
-  public String version() {
-    return Version.TEXT;
+    return new Target(RedisViewWriter.connect(config), config.retries());
   }
 }

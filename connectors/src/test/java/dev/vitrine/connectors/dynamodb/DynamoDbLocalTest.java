@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.connectors.view.Records;
+import dev.vitrine.connectors.view.Sink;
 import dev.vitrine.engines.DynamoDbLocal;
 import dev.vitrine.engines.Ports;
 import java.net.URI;
@@ -45,8 +46,7 @@ class DynamoDbLocalTest implements DynamoDbSuite {
     var settings = new DynamoDbLocal.Settings(data, Ports.free(), DynamoDbLocal.Storage.DISK);
     try (DynamoDbLocal mortal = DynamoDbLocal.start(settings);
         DynamoDbStore own = new DynamoDbStore(mortal.endpoint());
-        Sink sink =
-            Sink.start(own, Map.of("request.timeout.ms", "3000", "write.mode", "transactional"))) {
+        Sink sink = own.sink(Map.of("request.timeout.ms", "3000", "write.mode", "transactional"))) {
       sink.put(Records.live("product:lamp", 1, "{\"v\":1}"));
       mortal.running().kill();
       assertThatThrownBy(() -> sink.putOnce(List.of(Records.live("product:lamp", 2, "{\"v\":2}"))))
@@ -64,7 +64,7 @@ class DynamoDbLocalTest implements DynamoDbSuite {
     int port = Ports.free();
     Map<String, String> fast = Map.of("request.timeout.ms", "3000");
     try (DynamoDbStore own = new DynamoDbStore(URI.create("http://127.0.0.1:" + port));
-        Sink sink = Sink.start(own, fast)) {
+        Sink sink = own.sink(fast)) {
       assertThatThrownBy(() -> sink.putOnce(List.of())).isInstanceOf(RetriableException.class);
       try (DynamoDbLocal late = DynamoDbLocal.start(data, port)) {
         sink.put(Records.live("product:lamp", 1, "{}"));

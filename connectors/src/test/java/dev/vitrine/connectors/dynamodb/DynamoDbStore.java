@@ -2,6 +2,7 @@ package dev.vitrine.connectors.dynamodb;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitrine.connectors.view.Sink;
 import dev.vitrine.contract.view.DynamoTables;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -30,8 +33,16 @@ final class DynamoDbStore implements AutoCloseable {
     client = DynamoClients.open(new DynamoDbSinkConfig(settings));
   }
 
-  Map<String, String> settings() {
-    return settings;
+  Sink sink(WriteMode mode) {
+    return sink(Map.of(DynamoDbSinkConfig.WRITE_MODE, mode.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /** A started task that makes the tables it lacks. */
+  Sink sink(Map<String, String> more) {
+    Map<String, String> config = new HashMap<>(settings);
+    config.put(DynamoDbSinkConfig.TABLES_CREATE, "true");
+    config.putAll(more);
+    return new Sink(new DynamoDbSinkTask(), config);
   }
 
   void dropTables() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.connectors.view.FakeContext;
 import dev.vitrine.connectors.view.Records;
+import dev.vitrine.connectors.view.Sink;
 import dev.vitrine.contract.view.DynamoTables;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,10 +37,10 @@ interface DynamoDbSuite {
 
   @Test
   default void tables_are_made_once_and_found_by_the_next_task() {
-    try (Sink first = Sink.start(store(), WriteMode.CONDITIONAL)) {
+    try (Sink first = store().sink(WriteMode.CONDITIONAL)) {
       first.put(Records.live("product:lamp", 1, "{}"));
     }
-    try (Sink second = Sink.start(store(), WriteMode.CONDITIONAL)) {
+    try (Sink second = store().sink(WriteMode.CONDITIONAL)) {
       second.put();
     }
 
@@ -48,7 +49,7 @@ interface DynamoDbSuite {
 
   @Test
   default void missing_tables_stop_the_task_with_one_readable_line() {
-    assertThatThrownBy(() -> Sink.start(store(), Map.of(DynamoDbSinkConfig.TABLES_CREATE, "false")))
+    assertThatThrownBy(() -> store().sink(Map.of(DynamoDbSinkConfig.TABLES_CREATE, "false")))
         .isExactlyInstanceOf(ConnectException.class)
         .hasMessageContaining("vitrine-views does not exist")
         .hasMessageContaining("tables.create=true");
@@ -56,10 +57,9 @@ interface DynamoDbSuite {
 
   @Test
   default void a_table_without_the_index_of_a_currency_stops_the_task_naming_it() {
-    Sink.start(store(), WriteMode.CONDITIONAL).close();
+    store().sink(WriteMode.CONDITIONAL).close();
 
-    assertThatThrownBy(
-            () -> Sink.start(store(), Map.of(DynamoDbSinkConfig.CURRENCIES, "USD,EUR,GBP")))
+    assertThatThrownBy(() -> store().sink(Map.of(DynamoDbSinkConfig.CURRENCIES, "USD,EUR,GBP")))
         .isExactlyInstanceOf(ConnectException.class)
         .hasMessageContaining("lacks the index by-price-GBP over [category, price_GBP]");
   }
@@ -68,7 +68,7 @@ interface DynamoDbSuite {
   @EnumSource
   default void a_product_is_stored_byte_for_byte_with_its_version(WriteMode mode) {
     String body = "{\"id\":\"lamp\",\"name\":{\"en\":\"Lámpara 💡\"}}";
-    try (Sink sink = Sink.start(store(), mode)) {
+    try (Sink sink = store().sink(mode)) {
       sink.put(Records.view("product:lamp", 3, 7, "live", body));
     }
 
@@ -91,7 +91,7 @@ interface DynamoDbSuite {
                 .toList());
     Collections.shuffle(records, new Random(7));
 
-    try (Sink sink = Sink.start(store(), mode)) {
+    try (Sink sink = store().sink(mode)) {
       for (SinkRecord each : records) {
         sink.put(each);
       }
@@ -105,7 +105,7 @@ interface DynamoDbSuite {
   @ParameterizedTest
   @EnumSource
   default void a_newer_format_wins_over_a_higher_sequence(WriteMode mode) {
-    try (Sink sink = Sink.start(store(), mode)) {
+    try (Sink sink = store().sink(mode)) {
       sink.put(Records.view("product:lamp", 1, 9, "live", "{\"format\":1}"));
       sink.put(Records.view("product:lamp", 2, 4, "live", "{\"format\":2}"));
       sink.put(Records.view("product:lamp", 1, 10, "live", "{\"format\":1}"));
@@ -118,7 +118,7 @@ interface DynamoDbSuite {
   @EnumSource
   default void what_is_gone_is_kept_with_its_body_and_a_late_put_does_not_bring_it_back(
       WriteMode mode) {
-    try (Sink sink = Sink.start(store(), mode)) {
+    try (Sink sink = store().sink(mode)) {
       sink.put(Records.gone("product:lamp", 8, "{\"status\":\"retired\"}"));
       sink.put(Records.live("product:lamp", 7, "{\"status\":\"published\"}"));
     }
@@ -130,7 +130,7 @@ interface DynamoDbSuite {
   @ParameterizedTest
   @EnumSource
   default void listings_are_in_order_of_their_keys_with_what_has_no_price_last(WriteMode mode) {
-    try (Sink sink = Sink.start(store(), mode)) {
+    try (Sink sink = store().sink(mode)) {
       sink.put(
           Entries.live("lamps", "a", 1, "30", "\"USD\":\"000000000029900000.a\""),
           Entries.live("lamps", "b", 1, "10", ""),
@@ -149,7 +149,7 @@ interface DynamoDbSuite {
   @ParameterizedTest
   @EnumSource
   default void a_gone_entry_stays_in_the_table_and_leaves_every_index(WriteMode mode) {
-    try (Sink sink = Sink.start(store(), mode)) {
+    try (Sink sink = store().sink(mode)) {
       sink.put(Entries.live("lamps", "a", 1, "30", ""));
       sink.put(Entries.gone("lamps", "a", 2));
       sink.put(Entries.live("lamps", "a", 1, "30", ""));
@@ -171,7 +171,7 @@ interface DynamoDbSuite {
   @EnumSource
   default void a_big_body_is_compressed_and_reads_as_it_was(WriteMode mode) {
     String body = "{\"text\":\"" + "lamp ".repeat(40_000) + "\"}";
-    try (Sink sink = Sink.start(store(), mode)) {
+    try (Sink sink = store().sink(mode)) {
       sink.put(Records.live("product:lamp", 1, body));
     }
 
@@ -186,7 +186,7 @@ interface DynamoDbSuite {
     byte[] noise = new byte[700_000];
     new Random(7).nextBytes(noise);
     String incompressible = Base64.getEncoder().encodeToString(noise);
-    try (Sink sink = Sink.start(store(), mode)) {
+    try (Sink sink = store().sink(mode)) {
       sink.put(
           Records.live("product:before", 1, "{}"),
           Records.live("product:huge", 1, incompressible),
@@ -216,7 +216,7 @@ interface DynamoDbSuite {
     batch.addAll(views(150, 300, 4));
     Collections.shuffle(batch, new Random(7));
 
-    try (Sink sink = Sink.start(store(), mode)) {
+    try (Sink sink = store().sink(mode)) {
       sink.put(known);
       sink.put(batch);
 
@@ -230,8 +230,8 @@ interface DynamoDbSuite {
   @ParameterizedTest
   @EnumSource
   default void a_zombie_task_that_still_writes_after_a_rebalance_changes_nothing(WriteMode mode) {
-    try (Sink zombie = Sink.start(store(), mode);
-        Sink owner = Sink.start(store(), mode)) {
+    try (Sink zombie = store().sink(mode);
+        Sink owner = store().sink(mode)) {
       zombie.put(views(0, 20, 1));
       owner.put(views(0, 20, 2));
       zombie.put(views(0, 20, 1));
@@ -246,8 +246,8 @@ interface DynamoDbSuite {
   default void two_writers_at_the_same_keys_at_once_end_at_the_newest(WriteMode mode) {
     int keys = 25;
     int versions = 12;
-    try (Sink even = Sink.start(store(), mode);
-        Sink odd = Sink.start(store(), mode)) {
+    try (Sink even = store().sink(mode);
+        Sink odd = store().sink(mode)) {
       CompletableFuture<Void> a =
           CompletableFuture.runAsync(() -> writeEverySecond(even, keys, versions, 0));
       CompletableFuture<Void> b =
@@ -262,7 +262,7 @@ interface DynamoDbSuite {
 
   private static void writeEverySecond(Sink sink, int keys, int versions, int from) {
     for (int version = from; version < versions; version += 2) {
-      sink.putUntilTaken(views(0, keys, version));
+      sink.put(views(0, keys, version));
     }
   }
 

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vitrine.connectors.view.FakeContext;
 import dev.vitrine.connectors.view.Records;
+import dev.vitrine.connectors.view.Sink;
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.engines.Ports;
@@ -14,7 +14,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -185,7 +184,7 @@ class RedisSinkTest {
     try (Sink sink = start(Map.of())) {
       sink.put(view(1, 1), view(2, 1));
 
-      assertThat(sink.context.deadLetters)
+      assertThat(sink.deadLetters())
           .singleElement()
           .satisfies(letter -> assertThat(letter.why()).contains("not ours"));
     }
@@ -232,7 +231,7 @@ class RedisSinkTest {
   private Sink start(Map<String, String> settings) {
     Map<String, String> config = new HashMap<>(Map.of(RedisSinkConfig.URL, engine.url()));
     config.putAll(settings);
-    return new Sink(config);
+    return new Sink(new RedisSinkTask(), config);
   }
 
   private @Nullable StoredView get(String key) {
@@ -247,56 +246,5 @@ class RedisSinkTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
-  }
-
-  /** A task of the connector, driven as Connect drives it, without a worker. */
-  private static final class Sink implements AutoCloseable {
-    private static final Duration RETRIES = Duration.ofSeconds(30);
-    private final FakeContext context = new FakeContext(true);
-    private final RedisSinkTask task = new RedisSinkTask();
-
-    Sink(Map<String, String> config) {
-      task.initialize(context);
-      try {
-        task.start(config);
-      } catch (ConnectException e) {
-        close();
-        throw e;
-      }
-    }
-
-    void put(SinkRecord... records) {
-      put(List.of(records));
-    }
-
-    /** As Connect does: the same batch again after a retriable failure, for a bounded time. */
-    void put(List<SinkRecord> records) {
-      long until = System.nanoTime() + RETRIES.toNanos();
-      while (true) {
-        try {
-          task.put(records);
-          return;
-        } catch (RetriableException e) {
-          if (System.nanoTime() > until) {
-            throw e;
-          }
-          Thread.onSpinWait();
-        }
-      }
-    }
-
-    void putOnce(List<SinkRecord> records) {
-      task.put(records);
-    }
-
-    long total(String name) {
-      return context.total(name);
-    }
-
-    @Override
-    public void close() {
-      task.stop();
-      context.close();
-    }
   }
 }
