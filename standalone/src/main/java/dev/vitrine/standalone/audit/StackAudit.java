@@ -6,7 +6,6 @@ import dev.vitrine.standalone.http.Http;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.ByteArrayCodec;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The audit of a running stack: waits until it has drained, then compares. */
@@ -54,7 +49,7 @@ public final class StackAudit {
     drain(drainBound);
     says.accept("drained in %.1f s".formatted((System.nanoTime() - begin) / 1e9));
     try (var http = new Http();
-        DynamoDbClient dynamo = dynamo();
+        DynamoDbClient dynamo = LocalDynamo.open(ports.dynamodbUrl());
         RedisClient client = RedisClient.create(ports.redisUrl());
         var redis = client.connect(ByteArrayCodec.INSTANCE)) {
       var state = new CommandState(http, ports.commandUrl(), token, new ExpectedViews(CURRENCIES));
@@ -88,16 +83,6 @@ public final class StackAudit {
         says.accept("note: about " + aside + " records were set aside or could not be delivered");
       }
     }
-  }
-
-  private DynamoDbClient dynamo() {
-    return DynamoDbClient.builder()
-        .endpointOverride(URI.create(ports.dynamodbUrl()))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
   }
 
   private long tell(Audit.Findings findings) {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       TokenCommand.class,
       ImportCommand.class,
+      TraceCommand.class,
       AuditCommand.class,
       FreshnessCommand.class
     })
