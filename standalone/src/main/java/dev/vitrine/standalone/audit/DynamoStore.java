@@ -134,9 +134,17 @@ final class DynamoStore implements Store {
     }
     return new View(
         key(item),
-        new ViewVersion(Integer.parseInt(format.n()), Long.parseLong(sequence.n())),
+        version(format.n(), sequence.n()),
         gone.bool(),
         table.equals(DynamoTables.LISTINGS) ? sort(item) : body(item));
+  }
+
+  private static ViewVersion version(String format, String sequence) throws UnreadableItem {
+    try {
+      return new ViewVersion(Integer.parseInt(format), Long.parseLong(sequence));
+    } catch (NumberFormatException e) {
+      throw new UnreadableItem("its version is " + format + ", " + sequence);
+    }
   }
 
   private static ObjectNode sort(Map<String, AttributeValue> item) {

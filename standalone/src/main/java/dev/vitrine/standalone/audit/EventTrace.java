@@ -73,13 +73,14 @@ public final class EventTrace {
         }
         tell(
             "postgresql",
-            "domain_event_entry %d: %s, sequence %d, %s",
-            row.getLong("global_index"),
-            row.getString("payload_type"),
-            row.getLong("sequence_number"),
-            row.getString("time_stamp"));
-        tell("", "%s", row.getString("payload"));
-        tell("", "%s", row.getString("meta_data"));
+            "domain_event_entry %d: %s, sequence %d, %s"
+                .formatted(
+                    row.getLong("global_index"),
+                    row.getString("payload_type"),
+                    row.getLong("sequence_number"),
+                    row.getString("time_stamp")));
+        tell("", row.getString("payload"));
+        tell("", row.getString("meta_data"));
         return Instant.parse(row.getString("time_stamp"));
       }
     } catch (SQLException e) {
@@ -92,13 +93,15 @@ public final class EventTrace {
       tell("kafka", "not there yet");
       return;
     }
-    tell("kafka", "%s-%d@%d %s", record.topic(), record.partition(), record.offset(), record.key());
+    tell(
+        "kafka",
+        "%s-%d@%d %s".formatted(record.topic(), record.partition(), record.offset(), record.key()));
     var headers = new StringJoiner(", ");
     for (Header header : record.headers()) {
       String value = header.value() == null ? "" : new String(header.value(), UTF_8);
       headers.add(header.key() + "=" + value);
     }
-    tell("", "%s", headers);
+    tell("", headers.toString());
   }
 
   private void stores(String view) throws InterruptedException {
@@ -122,14 +125,15 @@ public final class EventTrace {
       } else {
         tell(
             store.name(),
-            "%s: format %d, sequence %d, %s",
-            key,
-            view.version().format(),
-            view.version().sequence(),
-            view.gone() ? "gone" : "live");
+            "%s: format %d, sequence %d, %s"
+                .formatted(
+                    key,
+                    view.version().format(),
+                    view.version().sequence(),
+                    view.gone() ? "gone" : "live"));
       }
     } catch (Store.UnreadableItem e) {
-      tell(store.name(), "%s", e);
+      tell(store.name(), e.toString());
     }
   }
 
@@ -140,12 +144,13 @@ public final class EventTrace {
           http.send(Http.request(ports.queryUrl() + path, BOUND).GET().build());
       tell(
           "http",
-          "GET %s: %d, ETag %s, Vitrine-Version %s, Vitrine-Source %s",
-          path,
-          answer.statusCode(),
-          header(answer, "ETag"),
-          header(answer, "Vitrine-Version"),
-          header(answer, "Vitrine-Source"));
+          "GET %s: %d, ETag %s, Vitrine-Version %s, Vitrine-Source %s"
+              .formatted(
+                  path,
+                  answer.statusCode(),
+                  header(answer, "ETag"),
+                  header(answer, "Vitrine-Version"),
+                  header(answer, "Vitrine-Source")));
     } catch (IOException e) {
       throw new StandaloneException("the query service does not answer: " + e, e);
     }
@@ -155,7 +160,7 @@ public final class EventTrace {
     return answer.headers().firstValue(name).orElse("-");
   }
 
-  private void tell(String station, String format, Object... values) {
-    says.accept("%-22s %s".formatted(station, format.formatted(values)));
+  private void tell(String station, String text) {
+    says.accept("%-22s %s".formatted(station, text));
   }
 }

@@ -86,6 +86,9 @@ final class HttpListings implements Place {
         }
         last = key;
       }
+      if (page.path("next").isString() && page.path("items").isEmpty()) {
+        return "an empty page that says there are more";
+      }
       if (!page.path("next").isString()) {
         return seen.size() == wanted
             ? null

@@ -64,11 +64,11 @@ final class HttpProducts implements Store {
   }
 
   @Override
-  public @Nullable View get(String key) throws InterruptedException {
+  public @Nullable View get(String key) throws UnreadableItem, InterruptedException {
     if (!(ViewKey.parse(key) instanceof ViewKey.Product(String id))) {
       throw new IllegalArgumentException("no product: " + key);
     }
-    QueryClient.Answer answer = query.get("/v1/products/" + Http.encode(id));
+    QueryClient.Answer answer = query.get("/v1/products/" + Http.encode(id)).readable();
     return answer.found() ? view(answer.body()) : null;
   }
 

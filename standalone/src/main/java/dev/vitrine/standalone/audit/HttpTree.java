@@ -26,15 +26,19 @@ final class HttpTree implements Store {
 
   @Override
   public void scan(Listener to) throws InterruptedException {
-    View tree = get(KEY);
-    if (tree != null) {
-      to.found(tree);
+    try {
+      View tree = get(KEY);
+      if (tree != null) {
+        to.found(tree);
+      }
+    } catch (UnreadableItem e) {
+      to.unreadable(KEY);
     }
   }
 
   @Override
-  public @Nullable View get(String key) throws InterruptedException {
-    QueryClient.Answer answer = query.get("/v1/categories");
+  public @Nullable View get(String key) throws UnreadableItem, InterruptedException {
+    QueryClient.Answer answer = query.get("/v1/categories").readable();
     // Before the first category there is nothing to compare it with.
     return answer.found() && answer.body().path("version").asLong(-1) >= 0
         ? new View(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import tools.jackson.core.JacksonException;
@@ -26,6 +27,7 @@ final class QueryClient {
   /** Answers of 503 to one question before the audit gives up. */
   private static final int BUSY = 60;
 
+  private static final Set<Integer> ANSWERS = Set.of(200, 404, 500);
   private static final Duration BETWEEN = Duration.ofSeconds(1);
 
   private static final JsonMapper JSON =
@@ -46,19 +48,30 @@ final class QueryClient {
   }
 
   /**
-   * @param status of HTTP: 200 or 404
-   * @param body JSON of either
+   * @param status of HTTP: 200, 404 or 500
+   * @param body JSON of each
    */
   record Answer(int status, JsonNode body) {
     boolean found() {
       return status == 200;
+    }
+
+    /**
+     * @throws Store.UnreadableItem when it is a fault
+     */
+    Answer readable() throws Store.UnreadableItem {
+      if (status == 500) {
+        throw new Store.UnreadableItem("is answered by a 500");
+      }
+      return this;
     }
   }
 
   /**
    * Asks again, bounded, while the service says that it is busy.
    *
-   * @throws StandaloneException when there is no answer, or another than found and not found
+   * @throws StandaloneException when there is no answer, or another than found, not found, and a
+   *     fault, which one unreadable item can be the cause of
    */
   Answer get(String path) throws InterruptedException {
     try {
@@ -67,7 +80,7 @@ final class QueryClient {
         Pause.of(BETWEEN);
         answer = http.send(Http.request(url + path, BOUND).GET().build());
       }
-      if (answer.statusCode() != 200 && answer.statusCode() != 404) {
+      if (!ANSWERS.contains(answer.statusCode())) {
         throw new StandaloneException("GET " + path + " answers " + answer.statusCode());
       }
       return new Answer(answer.statusCode(), JSON.readTree(answer.body()));

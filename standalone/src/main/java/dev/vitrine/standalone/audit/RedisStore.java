@@ -4,6 +4,7 @@ import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,8 @@ final class RedisStore implements Store {
         ViewKey.parse(key);
         if (found.hasValue()) {
           to.found(read(key, found.getValue()));
+        } else {
+          to.unreadable(key); // evicted meanwhile, or no string
         }
       } catch (UnreadableItem | IllegalArgumentException e) {
         to.unreadable(key);
@@ -66,8 +69,12 @@ final class RedisStore implements Store {
 
   @Override
   public @Nullable View get(String key) throws UnreadableItem {
-    byte[] value = redis.get(key.getBytes(StandardCharsets.UTF_8));
-    return value == null ? null : read(key, value);
+    try {
+      byte[] value = redis.get(key.getBytes(StandardCharsets.UTF_8));
+      return value == null ? null : read(key, value);
+    } catch (RedisCommandExecutionException e) {
+      throw new UnreadableItem(String.valueOf(e.getMessage()));
+    }
   }
 
   private static View read(String key, byte[] value) throws UnreadableItem {

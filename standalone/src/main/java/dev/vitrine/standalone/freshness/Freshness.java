@@ -36,12 +36,13 @@ public final class Freshness {
   private static final Duration BOUND = Duration.ofSeconds(10);
   private static final Duration SHORTEST_POLL = Duration.ofMillis(20);
 
+  private static final int ATTEMPTS = 30;
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Ports ports;
   private final String token;
   private final Queue<Long> seen = new ConcurrentLinkedQueue<>();
-  private final AtomicLong neverSeen = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
   /**
@@ -55,9 +56,10 @@ public final class Freshness {
   private record Probed(String id, ObjectNode name) {}
 
   /**
-   * Measures, and gives the products their names back.
+   * Measures, and gives the products their names back, also when it fails. Not when it is killed.
    *
-   * @throws StandaloneException when there is no published product to change
+   * @throws StandaloneException when there is no published product to change, or a name could not
+   *     be given back
    */
   public Latencies measure(int rate, Duration time) throws InterruptedException {
     try (var http = new Http()) {
@@ -66,19 +68,26 @@ public final class Freshness {
         throw new StandaloneException("no published product to change: import some first");
       }
       long changes = rate * time.toSeconds();
-      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        long begin = System.nanoTime();
-        for (long i = 0; i < changes; i++) {
-          long due = begin + i * 1_000_000_000L / rate;
-          Pause.of(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
-          Probed product = products.get((int) (i % products.size()));
-          String marker = " #" + i;
-          threads.execute(() -> probe(http, product, marker));
-        }
+      try {
+        change(http, products, changes, rate);
+      } finally {
+        restore(http, products.subList(0, (int) Math.min(changes, products.size())));
       }
-      var measured = new Latencies(List.copyOf(seen), neverSeen.get(), refused.get());
-      restore(http, products.subList(0, (int) Math.min(changes, products.size())));
-      return measured;
+      return new Latencies(List.copyOf(seen), changes - seen.size() - refused.get(), refused.get());
+    }
+  }
+
+  private void change(Http http, List<Probed> products, long changes, int rate)
+      throws InterruptedException {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      long begin = System.nanoTime();
+      for (long i = 0; i < changes; i++) {
+        long due = begin + i * 1_000_000_000L / rate;
+        Pause.of(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
+        Probed product = products.get((int) (i % products.size()));
+        String marker = " #" + i;
+        threads.execute(() -> probe(http, product, marker));
+      }
     }
   }
 
@@ -93,8 +102,8 @@ public final class Freshness {
       } else {
         awaitVersion(http, product.id(), version);
       }
-    } catch (IOException e) {
-      neverSeen.incrementAndGet();
+    } catch (IOException _) {
+      // Counts as never seen: the change may have been made.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -114,7 +123,6 @@ public final class Freshness {
       }
       Pause.of(Duration.ofNanos(Math.max(SHORTEST_POLL.toNanos(), waited / 4)));
     }
-    neverSeen.incrementAndGet();
   }
 
   /** The version that was acknowledged; −1 when it was not. */
@@ -137,13 +145,25 @@ public final class Freshness {
   }
 
   private void restore(Http http, List<Probed> products) throws InterruptedException {
-    try {
-      for (Probed product : products) {
-        rename(http, product.id(), product.name());
-      }
-    } catch (IOException e) {
-      throw new StandaloneException("the probed products did not get their names back: " + e, e);
+    for (Probed product : products) {
+      restore(http, product);
     }
+  }
+
+  private void restore(Http http, Probed product) throws InterruptedException {
+    String refusal = "refused";
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        if (rename(http, product.id(), product.name()) >= 0) {
+          return;
+        }
+      } catch (IOException e) {
+        refusal = e.toString();
+      }
+      Pause.of(BETWEEN);
+    }
+    throw new StandaloneException(
+        "product " + product.id() + " did not get its name back: " + refusal);
   }
 
   private List<Probed> published(Http http) throws InterruptedException {

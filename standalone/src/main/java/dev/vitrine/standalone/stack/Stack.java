@@ -164,7 +164,6 @@ public final class Stack implements AutoCloseable {
       return;
     }
     try {
-      become(Phase.STOPPING, null);
       stopped.countDown();
       supervisor.stop(STOP_ORDER);
       StackState.remove(dir);
@@ -179,7 +178,11 @@ public final class Stack implements AutoCloseable {
   }
 
   private synchronized boolean firstToStop() {
-    return phase != Phase.STOPPING;
+    if (phase == Phase.STOPPING) {
+      return false;
+    }
+    become(Phase.STOPPING, null);
+    return true;
   }
 
   private void awaitGone() {
@@ -190,13 +193,21 @@ public final class Stack implements AutoCloseable {
     }
   }
 
+  /** A start that fails because of the stop changes nothing any more. */
   private synchronized void become(Phase next, @Nullable String why) {
-    phase = next;
-    message = why;
-    writeState();
+    if (phase != Phase.STOPPING) {
+      phase = next;
+      message = why;
+      writeState();
+    }
   }
 
+  /** A full disk must not end the supervision of what still runs. */
   private synchronized void writeState() {
-    new StackState(self, ports, phase, message, supervisor.states()).write(dir);
+    try {
+      new StackState(self, ports, phase, message, supervisor.states()).write(dir);
+    } catch (StandaloneException e) {
+      says.accept(e.getMessage());
+    }
   }
 }

@@ -107,7 +107,9 @@ public final class Part {
   /** Ends the process and its keeping; returns when it is gone. */
   public void stop() throws InterruptedException {
     stopAsked.countDown();
-    keeper.join(launch.stopWithin().plusSeconds(15));
+    if (keeper.isAlive()) { // else it was never started, and will see at once that it must not
+      keeper.join(launch.stopWithin().plusSeconds(15));
+    }
   }
 
   void boundLog() throws IOException {
@@ -117,7 +119,7 @@ public final class Part {
   private void keep() {
     try {
       while (!stopping()) {
-        String why = liveOnce();
+        String why = live();
         if (why == null || lastLife.get()) {
           break;
         }
@@ -138,6 +140,15 @@ public final class Part {
     }
   }
 
+  /** Whatever fails in watching must not end the watching. */
+  private @Nullable String live() throws InterruptedException {
+    try {
+      return liveOnce();
+    } catch (RuntimeException e) {
+      return "could not be watched (" + e + ")";
+    }
+  }
+
   /** One life of the process: why it ended, or null when it was asked to. */
   private @Nullable String liveOnce() throws InterruptedException {
     long begin = System.nanoTime();
@@ -147,8 +158,8 @@ public final class Part {
     } catch (UncheckedIOException | EngineFailure | StandaloneException e) {
       return "could not be started (" + e.getMessage() + ")";
     }
-    become(process, "starting");
     try {
+      become(process, "starting");
       String why = awaitReadyOf(process, begin);
       if (why != null || stopping()) {
         return why;
