@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * Where an aggregate stands, and enough of its past to tell a repeat from another event under a
  * known sequence. An event older than what is remembered counts as a repeat: a log that is sent
- * again from its beginning must not set every long-lived product aside, and nothing that old can
- * change a view.
+ * again from its beginning must not set every long-lived product aside. The price: when a failover
+ * of the database loses more events of one aggregate than are remembered, the first ones that are
+ * written in their place go unnoticed, and only later ones set the aggregate aside.
  *
  * @param version sequence of the last event, -1 before the first
  * @param recentIds ids of the last events, at most {@link #REMEMBERED}, the latest last

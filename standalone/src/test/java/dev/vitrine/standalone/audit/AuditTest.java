@@ -1,8 +1,10 @@
 package dev.vitrine.standalone.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vitrine.contract.view.DynamoTables;
+import dev.vitrine.contract.view.SortKeys;
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
@@ -204,6 +206,53 @@ final class AuditTest {
     assertThat(audit())
         .extracting(Difference::kind)
         .containsExactlyInAnyOrder(Kind.UNREADABLE, Kind.DIFFERENT);
+  }
+
+  @Test
+  void a_redis_key_of_another_type_and_a_version_that_is_no_number_are_named()
+      throws InterruptedException {
+    redis.sync().del(bytes("product:lamp"));
+    redis.sync().lpush(bytes("product:lamp"), bytes("theirs"));
+    Map<String, AttributeValue> item = versioned(ViewVersion.ofSequence(4), false);
+    item.put(DynamoTables.FORMAT, AttributeValue.fromN("1.5"));
+    item.put(DynamoTables.KEY, AttributeValue.fromS("slug:lamp-slug"));
+    dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(item));
+    assertThat(audit())
+        .extracting(Difference::key, Difference::kind)
+        .containsExactlyInAnyOrder(
+            tuple("product:lamp", Kind.UNREADABLE), tuple("slug:lamp-slug", Kind.UNREADABLE));
+  }
+
+  @Test
+  void a_product_that_is_answered_by_a_fault_is_named() throws InterruptedException {
+    catalog.fault = "lamp";
+    assertThat(audit())
+        .anyMatch(d -> d.key().equals("product:lamp") && d.kind() == Kind.UNREADABLE);
+  }
+
+  @Test
+  void names_that_agree_as_far_as_they_are_compared_may_come_in_any_order()
+      throws InterruptedException {
+    String same = "n".repeat(SortKeys.NAME_BYTES);
+    String later = LAMP.replace("\"Lamp\"", "\"" + same + "z\"");
+    String first =
+        LAMP.replace("\"Lamp\"", "\"" + same + "a\"")
+            .replace("\"lamp\"", "\"other\"")
+            .replace("\"slug\":\"lamp-slug\",", "")
+            .replace("L-1", "O-1");
+    catalog.products.clear();
+    for (String product : List.of(later, first)) {
+      catalog.products.add(
+          "{\"product\":" + product + ",\"firstPublishedAt\":\"2026-01-01T00:00:00Z\"}");
+    }
+    delete(DynamoTables.VIEWS, Map.of(DynamoTables.KEY, AttributeValue.fromS("product:draft")));
+    redis.sync().flushall();
+    state().views(this::store);
+    catalog.shown.put("lamp", later);
+    catalog.shown.put("other", first);
+    catalog.listings.put("light", List.of("lamp", "other"));
+    catalog.listings.put("office", List.of("lamp", "other"));
+    assertThat(audit()).isEmpty();
   }
 
   @Test

@@ -36,6 +36,9 @@ final class StubCatalog implements AutoCloseable {
   final Map<String, List<String>> listings = new TreeMap<>();
   String shownTree = "";
 
+  /** Whatever names it is answered by a 500. */
+  String fault = "";
+
   StubCatalog() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -53,7 +56,8 @@ final class StubCatalog implements AutoCloseable {
       String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
       Optional<String> body = body(path, query);
       byte[] bytes = body.orElse("{\"status\":404}").getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(body.isPresent() ? 200 : 404, bytes.length);
+      boolean fails = !fault.isEmpty() && (path + query).contains(fault) && !path.contains("state");
+      exchange.sendResponseHeaders(fails ? 500 : body.isPresent() ? 200 : 404, bytes.length);
       exchange.getResponseBody().write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
