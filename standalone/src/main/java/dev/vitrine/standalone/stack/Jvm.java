@@ -35,23 +35,4 @@ final class Jvm {
     more.addAll(program + 1, flags);
     return more;
   }
-
-  /**
-   * Gives a process about a tenth of the processor time of one that is not in the background, when
-   * both want it. For what may lag: a caller waits for a command or a read, nobody for a view.
-   *
-   * <p>Where Linux groups processes by session, only the weight of the group counts, and {@code
-   * nice} nothing; elsewhere it is the other way round.
-   */
-  static List<String> inBackground(List<String> command) {
-    List<String> background =
-        new ArrayList<>(
-            List.of(
-                "/bin/sh",
-                "-c",
-                "echo 10 2>/dev/null >/proc/self/autogroup; exec nice -n 10 \"$@\"",
-                "background"));
-    background.addAll(command);
-    return background;
-  }
 }

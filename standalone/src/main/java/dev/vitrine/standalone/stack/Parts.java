@@ -75,22 +75,21 @@ final class Parts {
   }
 
   private Watched engine(Launch launch) {
-    return engine(launch, launch.command());
+    return engine(launch, false);
   }
 
-  /** One of the way that changes take to the views. */
+  /** One of the way that changes take to the views: a caller waits for a command or a read. */
   private Watched background(Launch launch) {
-    List<String> archived = Jvm.with(launch.command(), archive(launch.name()));
-    return engine(launch, Jvm.inBackground(archived));
+    return engine(launch, true);
   }
 
   /** Its readiness asks only itself, so it also tells whether it hangs. */
-  private Watched engine(Launch launch, List<String> command) {
+  private Watched engine(Launch launch, boolean background) {
     Launch logged =
         new Launch(
             launch.name(),
             launch.preparation(),
-            command,
+            Jvm.with(launch.command(), archive(launch.name())),
             launch.environment(),
             launch.directory(),
             dir.log(launch.name()),
@@ -98,7 +97,7 @@ final class Parts {
             START,
             launch.stopSignal(),
             launch.stopWithin());
-    return new Watched(logged, launch.probe());
+    return new Watched(logged, launch.probe(), background);
   }
 
   private List<String> archive(String name) {

@@ -118,7 +118,7 @@ final class Services {
               Files.createDirectories(directory);
               jar.ensure(dir.log(name));
             },
-            background ? Jvm.inBackground(command) : command,
+            command,
             LOCAL_AWS,
             directory,
             dir.log(name),
@@ -126,6 +126,6 @@ final class Services {
             START,
             StopSignal.TERM,
             STOP);
-    return new Watched(launch, alive);
+    return new Watched(launch, alive, background);
   }
 }

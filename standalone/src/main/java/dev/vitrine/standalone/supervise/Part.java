@@ -165,6 +165,9 @@ public final class Part {
         return why;
       }
       says.accept("%s: ready after %.1f s".formatted(name(), secondsSince(begin)));
+      if (watched.background() && !Priority.lower(process.pid())) {
+        says.accept(name() + ": keeps its priority, this system has no process groups by session");
+      }
       become(process, "ready");
       firstReady.countDown();
       return watch(process);

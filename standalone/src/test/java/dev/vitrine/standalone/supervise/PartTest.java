@@ -112,7 +112,7 @@ final class PartTest {
             Duration.ofSeconds(60),
             StopSignal.TERM,
             Duration.ofSeconds(3));
-    var started = new Part(new Watched(launch, () -> true), said::add, () -> {});
+    var started = new Part(new Watched(launch, () -> true, false), said::add, () -> {});
     part = started;
     started.start();
     return started;
