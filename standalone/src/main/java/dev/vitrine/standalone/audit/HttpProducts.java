@@ -37,7 +37,12 @@ final class HttpProducts implements Store {
 
   private void ask(List<String> ids, Listener to) throws InterruptedException {
     String list = ids.stream().map(Http::encode).collect(Collectors.joining(","));
-    JsonNode body = query.get("/v1/products?ids=" + list).body();
+    QueryClient.Answer answer = query.get("/v1/products?ids=" + list);
+    if (!answer.found()) {
+      ids.forEach(id -> to.unreadable(new ViewKey.Product(id).text())); // then each is asked for
+      return;
+    }
+    JsonNode body = answer.body();
     for (JsonNode product : body.path("items")) {
       to.found(view(product));
     }
