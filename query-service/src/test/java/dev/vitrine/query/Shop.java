@@ -66,6 +66,10 @@ public final class Shop implements AutoCloseable {
     return context.getBean(type);
   }
 
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
   public String base() {
     return base;
   }

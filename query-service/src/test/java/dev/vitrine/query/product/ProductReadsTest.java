@@ -57,7 +57,7 @@ class ProductReadsTest {
               assertThat(second.body()).isEqualTo(first.body());
               assertThat(second.header("ETag")).isEqualTo("\"7-1\"");
             });
-    assertThat(stores.redis().ttl("product:" + product.id())).isBetween(19_000L, 24_000L);
+    assertThat(stores.redis().ttl("product:" + product.id())).isBetween(20L, 33L);
   }
 
   @Test
