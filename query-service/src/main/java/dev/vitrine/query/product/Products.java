@@ -2,7 +2,9 @@ package dev.vitrine.query.product;
 
 import dev.vitrine.contract.view.PointerView;
 import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.ViewReader;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -47,25 +49,54 @@ final class Products {
 
   /**
    * A pointer and its product travel apart, so either may be ahead: the product is asked whether it
-   * still holds the key.
+   * still holds the key. Where a cached pointer does not lead to such a product, the key may have
+   * moved and the cache not know yet, so the pointer is read once more past the cache.
    */
   private Mono<ProductRead> byPointer(
       ViewKey pointer, long atLeast, Predicate<ProductFacts> holds) {
     return views
         .read(pointer)
-        .mapNotNull(
-            found ->
-                found.view().gone()
-                    ? null
-                    : json.readValue(found.view().body(), PointerView.class).product())
-        .flatMap(id -> byId(id, atLeast))
+        .flatMap(
+            near ->
+                behind(near, atLeast, holds)
+                    .flatMap(
+                        read ->
+                            near.source() == Source.DYNAMODB || isSettled(read, atLeast)
+                                ? Mono.just(read)
+                                : newer(pointer, near)
+                                    .flatMap(far -> behind(far, atLeast, holds))
+                                    .defaultIfEmpty(read)))
+        .defaultIfEmpty(UNKNOWN);
+  }
+
+  private static boolean isSettled(ProductRead read, long atLeast) {
+    return read instanceof ProductRead.Live && read.reaches(atLeast);
+  }
+
+  /** Empty when the levels below know no newer one. */
+  private Mono<FoundView> newer(ViewKey pointer, FoundView than) {
+    ViewVersion known = than.view().version();
+    return views
+        .read(pointer, known.sequence() + 1)
+        .filter(found -> found.view().version().newerThan(known));
+  }
+
+  /** What the pointer leads to, if that still holds the key. */
+  private Mono<ProductRead> behind(FoundView pointer, long atLeast, Predicate<ProductFacts> holds) {
+    String product =
+        pointer.view().gone()
+            ? null
+            : json.readValue(pointer.view().body(), PointerView.class).product();
+    if (product == null) {
+      return Mono.just(UNKNOWN);
+    }
+    return byId(product, atLeast)
         .map(
             read ->
                 read instanceof ProductRead.Live(String _, FoundView found)
                         && !holds.test(ProductFacts.of(found.view()))
                     ? UNKNOWN
-                    : read)
-        .defaultIfEmpty(UNKNOWN);
+                    : read);
   }
 
   Mono<Map<ViewKey, FoundView>> all(Set<String> ids) {
