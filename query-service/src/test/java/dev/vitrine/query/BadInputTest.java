@@ -41,6 +41,11 @@ class BadInputTest {
         "/v1/products/a?minVersion=x | invalid-parameter",
         "/v1/products/a?minVersion= | invalid-parameter",
         "/v1/products/a?minVersion=99999999999999999999 | invalid-parameter",
+        "/v1/skus/A;B | malformed-uri",
+        "/v1/products/lamp;x | malformed-uri",
+        "/v1/products/lamp; | malformed-uri",
+        "/v1/slugs;a=b/lamp | malformed-uri",
+        "/v1/categories;x | malformed-uri",
         "/v1/skus | invalid-parameter",
         "/v1/skus/%FF | invalid-sku",
         "/v1/skus?sku=%FF | invalid-sku",
@@ -137,6 +142,15 @@ class BadInputTest {
         .startsWith("HTTP/1.1 400")
         .contains("Content-Type: application/problem+json")
         .contains("urn:vitrine:problem:malformed-uri");
+  }
+
+  @Test
+  void a_semicolon_in_the_path_is_told_how_to_be_sent() {
+    assertThat(shop.get("/v1/skus/A;B").json().get("detail").asString()).contains("%3B");
+    assertThat(shop.get("/v1/skus/A%3BB").problem())
+        .containsEntry("type", "urn:vitrine:problem:unknown-sku");
+    assertThat(shop.get("/v1/skus?sku=A;B").problem())
+        .containsEntry("type", "urn:vitrine:problem:unknown-sku");
   }
 
   @Test

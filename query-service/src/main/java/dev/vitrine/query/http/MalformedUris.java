@@ -2,52 +2,66 @@ package dev.vitrine.query.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerRoutes;
 
 /**
- * Says what is wrong with a URI that is none; Spring would answer it before any of our handlers.
+ * Says what is wrong with a URI that is none; Spring would answer it before any of our handlers. So
+ * it is with a {@code ;} in the path, which a URI may hold: Spring takes what follows as a
+ * parameter of the segment and drops it, and {@code /v1/skus/A;B} would be answered with the SKU
+ * {@code A}.
  */
 @Component
 class MalformedUris implements NettyRouteProvider {
-  private static final Problem PROBLEM =
-      new Problem(
-          HttpStatus.BAD_REQUEST,
+  private static final Problem MALFORMED =
+      Problem.invalid(
           "malformed-uri",
-          "The request cannot be understood",
           "The URI is malformed; what is not a letter, digit, '-', '.', '_' or '~' is to be"
-              + " percent-encoded.",
-          Map.of());
+              + " percent-encoded.");
+  private static final Problem SEMICOLON =
+      Problem.invalid("malformed-uri", "A ';' in the path is to be percent-encoded as %3B.");
 
-  private final byte[] body;
+  private final Problems problems;
 
   MalformedUris(Problems problems) {
-    body = problems.bytes(PROBLEM);
+    this.problems = problems;
   }
 
   @Override
   public HttpServerRoutes apply(HttpServerRoutes routes) {
+    return refused(
+        refused(routes, MALFORMED, request -> path(request) == null),
+        SEMICOLON,
+        request -> {
+          String path = path(request);
+          return path != null && path.indexOf(';') >= 0;
+        });
+  }
+
+  private HttpServerRoutes refused(
+      HttpServerRoutes routes, Problem problem, Predicate<HttpServerRequest> when) {
+    byte[] body = problems.bytes(problem);
     return routes.route(
-        MalformedUris::isMalformed,
-        (request, response) ->
+        when,
+        (_, response) ->
             response
-                .status(PROBLEM.status().value())
+                .status(problem.status().value())
                 .header("Content-Type", "application/problem+json")
                 .header("Content-Length", Integer.toString(body.length))
                 .sendByteArray(Mono.just(body)));
   }
 
-  private static boolean isMalformed(HttpServerRequest request) {
+  /** As it was sent; null when it cannot be told. */
+  private static @Nullable String path(HttpServerRequest request) {
     try {
-      URI uri = new URI(request.uri());
-      return uri.getRawPath() == null;
+      return new URI(request.uri()).getRawPath();
     } catch (URISyntaxException malformed) {
-      return true;
+      return null;
     }
   }
 }
