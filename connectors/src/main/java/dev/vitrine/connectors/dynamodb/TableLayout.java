@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -49,15 +50,13 @@ record TableLayout(String table, List<String> keys, Map<String, List<String>> in
   }
 
   CreateTableRequest creation() {
-    TreeSet<String> attributes = new TreeSet<>(keys);
-    indexes.values().forEach(attributes::addAll);
     CreateTableRequest.Builder request =
         CreateTableRequest.builder()
             .tableName(table)
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .keySchema(schema(keys))
             .attributeDefinitions(
-                attributes.stream()
+                keyAttributes().stream()
                     .map(
                         name ->
                             AttributeDefinition.builder()
@@ -82,7 +81,8 @@ record TableLayout(String table, List<String> keys, Map<String, List<String>> in
 
   /**
    * What is wrong with a table that exists, in words; empty when it serves. More indexes do no
-   * harm.
+   * harm. Types count: with a key attribute that is no string every entry would be refused on its
+   * own and be set aside, although it is the table that is wrong.
    */
   Optional<String> problem(TableDescription found) {
     List<String> problems = new ArrayList<>();
@@ -103,9 +103,24 @@ record TableLayout(String table, List<String> keys, Map<String, List<String>> in
                 "its index " + name + " is over " + names(schema) + " instead of " + wanted);
           }
         });
+    Set<String> ours = keyAttributes();
+    for (AttributeDefinition attribute : found.attributeDefinitions()) {
+      if (ours.contains(attribute.attributeName())
+          && attribute.attributeType() != ScalarAttributeType.S) {
+        problems.add(
+            "its key attribute %s is of type %s instead of S"
+                .formatted(attribute.attributeName(), attribute.attributeTypeAsString()));
+      }
+    }
     return problems.isEmpty()
         ? Optional.empty()
         : Optional.of("DynamoDB table " + table + " does not fit: " + String.join("; ", problems));
+  }
+
+  private Set<String> keyAttributes() {
+    Set<String> attributes = new TreeSet<>(keys);
+    indexes.values().forEach(attributes::addAll);
+    return attributes;
   }
 
   private static List<String> names(List<KeySchemaElement> schema) {

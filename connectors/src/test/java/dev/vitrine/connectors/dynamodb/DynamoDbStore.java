@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 
 /** Looks into a DynamoDB as a reader would. */
 final class DynamoDbStore implements AutoCloseable {
@@ -43,6 +44,12 @@ final class DynamoDbStore implements AutoCloseable {
     config.put(DynamoDbSinkConfig.TABLES_CREATE, "true");
     config.putAll(more);
     return new Sink(new DynamoDbSinkTask(), config);
+  }
+
+  /** A table that was made by hand. */
+  void create(CreateTableRequest table) {
+    client.createTable(table).join();
+    client.waiter().waitUntilTableExists(d -> d.tableName(table.tableName())).join();
   }
 
   void dropTables() {

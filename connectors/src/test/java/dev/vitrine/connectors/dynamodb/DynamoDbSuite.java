@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** What the sink promises of any DynamoDB. One suite, run against each that can be had. */
 interface DynamoDbSuite {
@@ -62,6 +64,28 @@ interface DynamoDbSuite {
     assertThatThrownBy(() -> store().sink(Map.of(DynamoDbSinkConfig.CURRENCIES, "USD,EUR,GBP")))
         .isExactlyInstanceOf(ConnectException.class)
         .hasMessageContaining("lacks the index by-price-GBP over [category, price_GBP]");
+  }
+
+  @Test
+  default void a_table_whose_prices_are_numbers_stops_the_task_naming_them() {
+    CreateTableRequest ours = TableLayout.listings(List.of("USD")).creation();
+    store()
+        .create(
+            ours.toBuilder()
+                .attributeDefinitions(
+                    ours.attributeDefinitions().stream()
+                        .map(
+                            a ->
+                                a.attributeName().equals(DynamoTables.price("USD"))
+                                    ? a.toBuilder().attributeType(ScalarAttributeType.N).build()
+                                    : a)
+                        .toList())
+                .build());
+
+    assertThatThrownBy(() -> store().sink(Map.of(DynamoDbSinkConfig.CURRENCIES, "USD")))
+        .isExactlyInstanceOf(ConnectException.class)
+        .hasMessageContaining("vitrine-listings does not fit")
+        .hasMessageContaining("price_USD is of type N instead of S");
   }
 
   @ParameterizedTest
