@@ -38,7 +38,7 @@ final class TransactionalPuts implements Puts {
         .all(
             chunks(items),
             this::transact,
-            fates -> fates.stream().anyMatch(f -> f.fate() instanceof Fate.Transient),
+            TransactionalPuts::inTrouble,
             chunk -> fated(chunk, ConditionalPuts.notSent()))
         .stream()
         .flatMap(List::stream)
@@ -97,11 +97,36 @@ final class TransactionalPuts implements Puts {
             });
   }
 
-  /** DynamoDB refuses a whole transaction for one bad item; alone each is told its own reason. */
+  /**
+   * DynamoDB refuses a whole transaction for one bad item; alone each is told its own reason. One
+   * after the other, in the place of the one call that was refused: the client has room for no
+   * more, and what it rejected itself would be tried again with the bad item in front each time.
+   */
   private CompletableFuture<List<Fated>> oneByOne(List<Item> chunk) {
-    List<CompletableFuture<Fated>> fates = chunk.stream().map(single::put).toList();
-    return CompletableFuture.allOf(fates.toArray(CompletableFuture[]::new))
-        .thenApply(_ -> fates.stream().map(CompletableFuture::join).toList());
+    CompletableFuture<List<Fated>> fates = CompletableFuture.completedFuture(new ArrayList<>());
+    for (Item item : chunk) {
+      fates =
+          fates.thenCompose(
+              before -> {
+                CompletableFuture<Fated> next =
+                    inTrouble(before)
+                        ? CompletableFuture.completedFuture(
+                            new Fated(item.write(), ConditionalPuts.notSent()))
+                        : single.put(item);
+                return next.thenApply(
+                    fated -> {
+                      before.add(fated);
+                      return before;
+                    });
+              });
+    }
+    return fates;
+  }
+
+  private static boolean inTrouble(List<Fated> fates) {
+    return fates.stream()
+        .anyMatch(
+            fated -> fated.fate() instanceof Fate.Transient || fated.fate() instanceof Fate.Fatal);
   }
 
   private TransactWriteItem put(Item item) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -23,8 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** What the sink promises of any DynamoDB. One suite, run against each that can be had. */
@@ -230,6 +236,55 @@ interface DynamoDbSuite {
     }
     assertThat(store().view("product:before")).isNotEmpty();
     assertThat(store().view("product:after")).isNotEmpty();
+  }
+
+  /** An index of somebody else's makes DynamoDB refuse what only it can know to be wrong. */
+  @ParameterizedTest
+  @EnumSource
+  default void one_that_only_dynamodb_refuses_costs_its_neighbours_no_retry(WriteMode mode) {
+    CreateTableRequest ours = TableLayout.views().creation();
+    List<AttributeDefinition> attributes = new ArrayList<>(ours.attributeDefinitions());
+    attributes.add(
+        AttributeDefinition.builder()
+            .attributeName(DynamoTables.GZIP)
+            .attributeType(ScalarAttributeType.S)
+            .build());
+    store()
+        .create(
+            ours.toBuilder()
+                .attributeDefinitions(attributes)
+                .globalSecondaryIndexes(
+                    GlobalSecondaryIndex.builder()
+                        .indexName("somebody-elses")
+                        .keySchema(
+                            KeySchemaElement.builder()
+                                .attributeName(DynamoTables.GZIP)
+                                .keyType(KeyType.HASH)
+                                .build())
+                        .projection(p -> p.projectionType(ProjectionType.KEYS_ONLY))
+                        .build())
+                .build());
+    List<SinkRecord> batch = new ArrayList<>(views(0, 99, 1));
+    batch.add(50, Records.live("product:big", 1, "{\"text\":\"" + "lamp ".repeat(40_000) + "\"}"));
+
+    try (Sink sink =
+        store()
+            .sink(
+                Map.of(
+                    DynamoDbSinkConfig.WRITE_MODE,
+                    mode.name().toLowerCase(Locale.ROOT),
+                    DynamoDbSinkConfig.IN_FLIGHT,
+                    "1"))) {
+      sink.putOnce(batch);
+
+      assertThat(sink.deadLetters())
+          .extracting(FakeContext.DeadLetter::why)
+          .singleElement()
+          .asString()
+          .contains("refused by DynamoDB");
+      assertThat(sink.total("written-total")).isEqualTo(99);
+      assertThat(sink.total("retries-total")).isZero();
+    }
   }
 
   @ParameterizedTest
