@@ -44,7 +44,7 @@ public abstract class ViewSinkConnector extends SinkConnector {
 
   @Override
   public Config validate(Map<String, String> props) {
-    return Converters.check(super.validate(props), props);
+    return ConnectSettings.check(super.validate(props), props);
   }
 
   @Override
