@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.contract.view.DynamoTables;
+import dev.vitrine.contract.view.ListingEntryView;
+import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.Shop.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -153,6 +156,67 @@ class StoreFailuresTest {
         .containsEntry("status", 500)
         .containsEntry("type", "urn:vitrine:problem:internal");
     assertThat(shop.count("vitrine.corrupted", "source", "dynamodb")).isEqualTo(before + 1);
+  }
+
+  /** Of a body that is missing, and of one that was cut. */
+  @Test
+  void unreadable_items_are_left_out_of_a_batch_and_counted() {
+    String whole = Shop.fresh("p");
+    stores.product(Samples.product(whole, 1));
+    String bodiless = bodiless(Shop.fresh("p"));
+    String cut = Shop.fresh("p");
+    stores.toDynamo(
+        new ViewKey.Product(cut),
+        new StoredView(
+            ViewVersion.ofSequence(1), false, "{\"id\":".getBytes(StandardCharsets.UTF_8)));
+
+    double before = shop.count("vitrine.corrupted", "source", "dynamodb");
+    Answer answer = shop.get("/v1/products?ids=" + String.join(",", bodiless, whole, cut));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/items").valueStream().map(item -> item.get("id").asString()))
+        .containsExactly(whole);
+    assertThat(answer.json().at("/missing").valueStream().map(id -> id.asString()))
+        .containsExactly(bodiless, cut);
+    assertThat(shop.count("vitrine.corrupted", "source", "dynamodb")).isEqualTo(before + 2);
+    assertThat(shop.get("/v1/products/" + bodiless).status()).isEqualTo(500);
+    assertThat(shop.get("/v1/products/" + cut).status()).isEqualTo(500);
+  }
+
+  @Test
+  void an_unreadable_item_is_left_out_of_a_listing() {
+    String category = Shop.fresh("category");
+    String whole = Shop.fresh("p");
+    stores.product(Samples.product(whole, 1, "Lamp", "SKU-" + whole, null, category));
+    listed(category, whole);
+    listed(category, bodiless(Shop.fresh("p")));
+
+    Answer answer = shop.get("/v1/categories/" + category + "/products?sort=name");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().at("/items").valueStream().map(item -> item.get("id").asString()))
+        .containsExactly(whole);
+    assertThat(answer.json().get("next").isNull()).isTrue();
+  }
+
+  private String bodiless(String id) {
+    stores.putItem(
+        DynamoTables.VIEWS,
+        Map.of(
+            DynamoTables.KEY, AttributeValue.fromS("product:" + id),
+            DynamoTables.FORMAT, AttributeValue.fromN("1"),
+            DynamoTables.SEQUENCE, AttributeValue.fromN("1"),
+            DynamoTables.GONE, AttributeValue.fromBool(false)));
+    return id;
+  }
+
+  private void listed(String category, String id) {
+    stores.entry(
+        new ListingEntryView(
+            category,
+            id,
+            1,
+            new ListingEntryView.Sort("2a." + id, Samples.TIME + "." + id, Map.of())));
   }
 
   private static void signal(String name, long pid) throws IOException, InterruptedException {

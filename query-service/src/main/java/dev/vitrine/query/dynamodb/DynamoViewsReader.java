@@ -16,6 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -37,6 +40,12 @@ final class DynamoViewsReader implements ViewReader {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
+  /** Beyond these only the metric tells; a table full of such items must not fill the log. */
+  private static final int MAX_TOLD = 1_000;
+
+  private static final Logger log = LoggerFactory.getLogger(DynamoViewsReader.class);
+
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final DynamoDbAsyncClient client;
   private final ReadMetrics metrics;
   private final Reachability reachability;
@@ -122,14 +131,25 @@ final class DynamoViewsReader implements ViewReader {
             });
   }
 
+  /** One item that nobody can read must not cost the others: it is missing, and said to be. */
   private void take(
       BatchGetItemResponse response, Map<String, ViewKey> keys, Map<ViewKey, FoundView> found) {
     for (Map<String, AttributeValue> item :
         response.responses().getOrDefault(DynamoTables.VIEWS, List.of())) {
       ViewKey key = keys.get(Items.attribute(item, DynamoTables.KEY).s());
       if (key != null) {
-        found.put(key, decode(key, item));
+        try {
+          found.put(key, decode(key, item));
+        } catch (UnreadableView unreadable) {
+          tell(unreadable);
+        }
       }
+    }
+  }
+
+  private void tell(UnreadableView unreadable) {
+    if (told.size() < MAX_TOLD && told.add(String.valueOf(unreadable.getMessage()))) {
+      log.error("Left out of an answer: {}", unreadable.getMessage(), unreadable.getCause());
     }
   }
 

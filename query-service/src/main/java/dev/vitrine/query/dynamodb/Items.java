@@ -28,9 +28,13 @@ final class Items {
     if (body.b() == null) {
       throw new IllegalArgumentException("body is not binary");
     }
-    byte[] bytes = body.b().asByteArrayUnsafe();
-    return new StoredView(
-        version, is(item, DynamoTables.GONE), is(item, DynamoTables.GZIP) ? unzip(bytes) : bytes);
+    byte[] stored = body.b().asByteArrayUnsafe();
+    byte[] bytes = is(item, DynamoTables.GZIP) ? unzip(stored) : stored;
+    // Tells a cut body from a whole one without parsing it, as for Redis.
+    if (bytes.length < 2 || bytes[0] != '{' || bytes[bytes.length - 1] != '}') {
+      throw new IllegalArgumentException("body is no JSON object");
+    }
+    return new StoredView(version, is(item, DynamoTables.GONE), bytes);
   }
 
   static AttributeValue attribute(Map<String, AttributeValue> item, String name) {

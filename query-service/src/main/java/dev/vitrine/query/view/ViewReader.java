@@ -21,6 +21,9 @@ public interface ViewReader {
     return read(key, 0);
   }
 
-  /** Those that are known, by their keys; {@code keys} holds at most {@code Limits.BATCH}. */
+  /**
+   * Those that are known and readable, by their keys; {@code keys} holds at most {@code
+   * Limits.BATCH}. Never an {@link UnreadableView}.
+   */
   Mono<Map<ViewKey, FoundView>> readAll(Set<ViewKey> keys);
 }
