@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -66,8 +67,8 @@ final class ClaimTable implements Claims {
                 column("text", changes, change -> change.ownedAfter() ? change.owner() : null),
                 column("int", changes, ClaimChange::steps)),
             row -> row.getLong(3));
-    List<ClaimKey> refused =
-        changes.stream().map(ClaimChange::key).filter(key -> !after.containsKey(key)).toList();
+    List<ClaimChange> refused =
+        changes.stream().filter(change -> !after.containsKey(change.key())).toList();
     if (!refused.isEmpty()) {
       return refused(refused);
     }
@@ -89,16 +90,16 @@ final class ClaimTable implements Claims {
     return generation;
   }
 
-  private ClaimOutcome refused(List<ClaimKey> keys) {
-    Map<ClaimKey, String> owners = owners(keys);
+  private ClaimOutcome refused(List<ClaimChange> changes) {
+    Map<ClaimKey, String> owners = owners(changes.stream().map(ClaimChange::key).toList());
     List<ClaimConflict> conflicts = new ArrayList<>();
-    for (ClaimKey key : keys) {
-      String owner = owners.get(key);
-      if (owner == null) {
-        throw new IllegalStateException(
-            "the events say it is ours, the table that it is free: " + key);
+    for (ClaimChange change : changes) {
+      String owner = owners.get(change.key());
+      if (owner == null || change.ownedBefore()) {
+        // Another commit of this product came between the reading of its events and this.
+        throw new OptimisticLockingFailureException("not as its events said: " + change.key());
       }
-      conflicts.add(new ClaimConflict(key, owner));
+      conflicts.add(new ClaimConflict(change.key(), owner));
     }
     return new ClaimOutcome.Refused(conflicts);
   }

@@ -11,6 +11,8 @@ public interface Claims {
    * transaction.
    *
    * @param changes at most one for each key, of one product or many
+   * @throws org.springframework.dao.ConcurrencyFailureException when a product does not own any
+   *     more what it owned when its events were read
    */
   ClaimOutcome take(List<ClaimChange> changes);
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -59,11 +60,6 @@ final class ChunkCommit {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Somebody took a key between our look and our claim. */
-  private static final class RaceLost extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
   /**
    * Decides as many as one transaction can, at least one.
    *
@@ -78,7 +74,7 @@ final class ChunkCommit {
             transactions.execute(_ -> attempt(job, read, candidates.subList(0, size))));
       } catch (RuntimeException e) {
         // Any other failure is not for here to judge.
-        if (attempt == ATTEMPTS || !(e instanceof RaceLost || Conflicts.is(e))) {
+        if (attempt == ATTEMPTS || !Conflicts.is(e)) {
           throw e;
         }
       }
@@ -135,7 +131,8 @@ final class ChunkCommit {
     }
     return switch (claims.take(changes)) {
       case ClaimOutcome.Granted(var before) -> before;
-      case ClaimOutcome.Refused _ -> throw new RaceLost();
+      case ClaimOutcome.Refused(var conflicts) ->
+          throw new OptimisticLockingFailureException("taken after our look: " + conflicts);
     };
   }
 }

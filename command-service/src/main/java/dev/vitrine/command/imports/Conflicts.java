@@ -16,7 +16,7 @@ final class Conflicts {
   private Conflicts() {}
 
   /** Others changed the same: worth another attempt at once. */
-  static boolean is(RuntimeException failure) {
+  static boolean is(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       boolean conflict =
           switch (e) {
@@ -33,8 +33,12 @@ final class Conflicts {
     return false;
   }
 
-  /** The database is away or overloaded: worth another attempt after a while. */
+  /** The database is away or overloaded, or others are too busy: worth another attempt later. */
   static boolean mayPass(Throwable failure) {
+    return is(failure) || away(failure);
+  }
+
+  private static boolean away(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       boolean passing =
           switch (e) {

@@ -17,6 +17,7 @@ import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,16 @@ final class Product {
 
   @CommandHandler
   Product(CreateProduct command, Claims claims) {
-    applyAll(claimed(ProductDecider.create(command.id(), command.draft(), false), claims));
+    List<ProductEvent> events = ProductDecider.create(command.id(), command.draft(), false);
+    applyAll(
+        switch (claims.take(ClaimPlan.of(events))) {
+          case ClaimOutcome.Granted(var before) -> ClaimPlan.stamp(events, before);
+          case ClaimOutcome.Refused(var conflicts) ->
+              throw new Rejected(
+                  owns(command.id(), conflicts)
+                      ? new Rejection.ProductExists(command.id())
+                      : new Rejection.ClaimsTaken(conflicts));
+        });
   }
 
   /**
@@ -48,23 +58,23 @@ final class Product {
     }
     ProductState current = Objects.requireNonNull(state);
     List<ProductEvent> events = ProductDecider.change(current, command.actions());
-    applyAll(claimed(events, claims));
+    applyAll(
+        switch (claims.take(ClaimPlan.of(events))) {
+          case ClaimOutcome.Granted(var before) -> ClaimPlan.stamp(events, before);
+          case ClaimOutcome.Refused(var conflicts) -> throw refused(current.id(), conflicts);
+        });
     return version + events.size();
   }
 
-  private static List<ProductEvent> claimed(List<ProductEvent> events, Claims claims) {
-    return switch (claims.take(ClaimPlan.of(events))) {
-      case ClaimOutcome.Granted(var before) -> ClaimPlan.stamp(events, before);
-      case ClaimOutcome.Refused(var conflicts) ->
-          throw new Rejected(refusal(events.getFirst().productId(), conflicts));
-    };
+  /** What the product has claimed without our knowing, another replica claimed for it just now. */
+  private static RuntimeException refused(String id, List<ClaimConflict> conflicts) {
+    return owns(id, conflicts)
+        ? new ConcurrencyException("another commit of " + id + " came first")
+        : new Rejected(new Rejection.ClaimsTaken(conflicts));
   }
 
-  /** A key that the product itself owns already means: it was created before. */
-  private static Rejection refusal(String id, List<ClaimConflict> conflicts) {
-    return conflicts.stream().anyMatch(conflict -> conflict.owner().equals(id))
-        ? new Rejection.ProductExists(id)
-        : new Rejection.ClaimsTaken(conflicts);
+  private static boolean owns(String id, List<ClaimConflict> conflicts) {
+    return conflicts.stream().anyMatch(conflict -> conflict.owner().equals(id));
   }
 
   private static void applyAll(List<ProductEvent> events) {

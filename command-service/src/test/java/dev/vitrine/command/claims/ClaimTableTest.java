@@ -1,6 +1,7 @@
 package dev.vitrine.command.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.vitrine.command.TestDatabase;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -126,6 +128,18 @@ class ClaimTableTest {
     assertThat(take(new ClaimChange(sku, "first", true, true, 2)))
         .isEqualTo(new ClaimOutcome.Granted(Map.of(sku, 1L)));
     assertThat(take(release(sku, "first"))).isEqualTo(new ClaimOutcome.Granted(Map.of(sku, 3L)));
+  }
+
+  @Test
+  void releasing_what_was_released_meanwhile_is_a_conflict_to_be_retried() {
+    take(claim(sku, "first"));
+    take(release(sku, "first"));
+    assertThatThrownBy(() -> take(release(sku, "first")))
+        .isInstanceOf(ConcurrencyFailureException.class);
+    take(claim(sku, "second"));
+    assertThatThrownBy(() -> take(release(sku, "first")))
+        .isInstanceOf(ConcurrencyFailureException.class);
+    assertThat(claims.owners(List.of(sku))).isEqualTo(Map.of(sku, "second"));
   }
 
   private static long generation(Map<ClaimKey, Long> before) {
