@@ -24,7 +24,9 @@ final class ImportQuery {
     ImportFormat format =
         (name == null ? ImportFormat.parse("") : ImportFormat.parse(name))
             .orElseThrow(() -> bad("format must be one of " + ImportFormat.names() + "."));
-    String publish = parameters.getOrDefault("publish", "false");
+    // Without a "=" the parameter is there and has no value.
+    String publish =
+        parameters.containsKey("publish") ? String.valueOf(parameters.get("publish")) : "false";
     if (!publish.equals("true") && !publish.equals("false")) {
       throw bad("publish must be true or false.");
     }

@@ -13,6 +13,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -64,23 +65,37 @@ public final class Calls {
    * @throws ProblemException 406
    */
   public static void requireAccepts(ServerRequest request, MediaType type) {
-    List<MediaType> accepted = request.headers().accept();
-    if (!accepted.isEmpty() && accepted.stream().noneMatch(type::isCompatibleWith)) {
+    if (!accepts(request, type)) {
       throw new ProblemException(
           Problem.of(HttpStatus.NOT_ACCEPTABLE, "The answer is " + type + "."));
     }
   }
 
+  private static boolean accepts(ServerRequest request, MediaType type) {
+    try {
+      List<MediaType> accepted = request.headers().accept();
+      return accepted.isEmpty() || accepted.stream().anyMatch(type::isCompatibleWith);
+    } catch (InvalidMediaTypeException unreadable) {
+      return false;
+    }
+  }
+
+  private static boolean isJson(ServerRequest request) {
+    try {
+      return request
+          .headers()
+          .contentType()
+          .filter(MediaType.APPLICATION_JSON::isCompatibleWith)
+          .isPresent();
+    } catch (InvalidMediaTypeException unreadable) {
+      return false;
+    }
+  }
+
   private static void requireJson(ServerRequest request) {
-    boolean json =
-        request
-            .headers()
-            .contentType()
-            .filter(MediaType.APPLICATION_JSON::isCompatibleWith)
-            .isPresent();
     List<String> encodings = request.headers().header(HttpHeaders.CONTENT_ENCODING);
     boolean plain = encodings.stream().allMatch("identity"::equalsIgnoreCase);
-    if (!json || !plain) {
+    if (!isJson(request) || !plain) {
       throw new ProblemException(
           Problem.of(
               HttpStatus.UNSUPPORTED_MEDIA_TYPE,

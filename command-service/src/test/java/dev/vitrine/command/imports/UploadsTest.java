@@ -56,6 +56,7 @@ class UploadsTest {
     "format=xml,                              format must be one of",
     "format=shopify-csv,                      currency must be sent",
     "format=jsonl&publish=yes,                publish must be true or false",
+    "format=jsonl&publish,                    publish must be true or false",
     "format=csv&currency=usd,                 currency must be an ISO 4217 code",
     "format=csv&currency=ZZZ,                 currency must be an ISO 4217 code"
   })

@@ -230,6 +230,18 @@ class BadInputTest extends ServiceTest {
   }
 
   @Test
+  void media_types_that_are_none() {
+    expectProblem(
+        admin.post().uri(PRODUCTS).header("Content-Type", "foo").exchange(),
+        415,
+        "unsupported-media-type");
+    expectProblem(
+        admin.get().uri("/v1/categories").header("Accept", "foo").exchange(),
+        406,
+        "not-acceptable");
+  }
+
+  @Test
   void other_methods() {
     ResponseSpec response = admin.method(HttpMethod.DELETE).uri("/v1/products/lamp").exchange();
     response.expectHeader().valueEquals("Allow", "GET, HEAD");
