@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What may be uploaded: hostile and broken bodies get a 4xx and leave nothing behind. */
@@ -67,24 +69,37 @@ class UploadsTest {
     assertThat(answer.text("detail")).startsWith(detail);
   }
 
-  static List<Arguments> brokenBodies() {
-    byte[] whole = gzip("{\"id\":\"gz\",\"name\":\"A\"}\n".repeat(1_000).getBytes(UTF_8));
+  static Stream<Arguments> brokenBodies() {
+    return Stream.of(
+            brokenGzip("jsonl", "{\"id\":\"gz\",\"name\":\"A\"}\n"),
+            brokenGzip("csv", "name\n"),
+            brokenGzip("shopify-csv", "Handle,Title\n"),
+            brokenTexts())
+        .flatMap(List::stream);
+  }
+
+  private static List<Arguments> brokenGzip(String format, String line) {
+    byte[] whole = gzip(line.repeat(1_000).getBytes(UTF_8));
+    byte[] corrupt = whole.clone();
+    corrupt[whole.length - 6] ^= 0x55;
+    return List.of(
+        Arguments.of(
+            "truncated gzip", format, Arrays.copyOf(whole, whole.length - 20), 400, "bad-gzip"),
+        Arguments.of("only the magic bytes", format, Arrays.copyOf(whole, 2), 400, "bad-gzip"),
+        Arguments.of("gzip with a wrong checksum", format, corrupt, 400, "bad-gzip"));
+  }
+
+  private static List<Arguments> brokenTexts() {
     byte[] rubbish = new byte[5_000];
     new Random(7).nextBytes(rubbish);
     byte[] rubbishAsGzip = rubbish.clone();
     rubbishAsGzip[0] = 0x1f;
     rubbishAsGzip[1] = (byte) 0x8b;
-    byte[] corrupt = whole.clone();
-    corrupt[whole.length - 6] ^= 0x55;
     byte[] latin = {'n', 'a', 'm', 'e', '\n', 'C', 'a', 'f', (byte) 0xE9, '\n'};
     return List.of(
         Arguments.of("an empty body", "jsonl", new byte[0], 400, "empty-upload"),
         Arguments.of("rubbish", "jsonl", rubbish, 422, "broken-file"),
         Arguments.of("rubbish that begins as gzip", "jsonl", rubbishAsGzip, 400, "bad-gzip"),
-        Arguments.of(
-            "truncated gzip", "jsonl", Arrays.copyOf(whole, whole.length - 20), 400, "bad-gzip"),
-        Arguments.of("only the magic bytes", "jsonl", Arrays.copyOf(whole, 2), 400, "bad-gzip"),
-        Arguments.of("gzip with a wrong checksum", "jsonl", corrupt, 400, "bad-gzip"),
         Arguments.of("NUL bytes", "jsonl", new byte[100_000], 422, "broken-file"),
         Arguments.of(
             "one bad line", "jsonl", "{}\nid,name\n{}\n".getBytes(UTF_8), 422, "broken-file"),
@@ -118,12 +133,13 @@ class UploadsTest {
         .containsExactly(3, 4);
   }
 
-  @Test
-  void a_decompression_bomb_is_refused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "csv"})
+  void a_decompression_bomb_is_refused(String format) {
     byte[] bomb = gzip(new byte[0], "\n".repeat(1024 * 1024).getBytes(UTF_8), 64);
     assertThat(bomb.length).isLessThan(100_000);
 
-    Answer answer = service.upload("format=jsonl", bomb);
+    Answer answer = service.upload("format=" + format, bomb);
 
     assertProblem(answer, 413, "upload-too-large");
     assertNothingIsLeft();
@@ -201,16 +217,19 @@ class UploadsTest {
         .isEqualTo(job.path("id").asString());
   }
 
-  @Test
-  void an_upload_that_stalls_ends_with_408() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "csv"})
+  void an_upload_that_stalls_ends_with_408(String format) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
       socket.setSoTimeout(20_000);
       socket
           .getOutputStream()
           .write(
-              ("POST /v1/imports?format=jsonl HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              ("POST /v1/imports?format="
+                      + format
+                      + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                       + Service.token("admin")
-                      + "\r\nContent-Length: 1000\r\n\r\n{\"id\":")
+                      + "\r\nContent-Length: 1000\r\n\r\nname")
                   .getBytes(UTF_8));
       byte[] answer = new byte[12];
       socket.getInputStream().readNBytes(answer, 0, answer.length);

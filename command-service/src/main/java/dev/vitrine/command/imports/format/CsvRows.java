@@ -132,11 +132,15 @@ final class CsvRows {
           return new Malformed(quotes.line(), "the text is not UTF-8 here or soon after");
         }
         case IOException io -> throw io;
-        default -> {
-          if (e instanceof CsvParseException && e.getCause() == null) {
-            return new Malformed(startOf(failure), String.valueOf(e.getMessage()));
-          }
+        case CsvParseException parse when parse.getCause() == null -> {
+          return new Malformed(startOf(failure), String.valueOf(parse.getMessage()));
         }
+        case CsvParseException _, UncheckedIOException _ -> {
+          // the parser's wrapping of whatever reading the upload threw
+        }
+        case RuntimeException refused -> throw refused;
+        case Error error -> throw error;
+        default -> throw new IOException(failure);
       }
     }
     throw new IOException(failure);

@@ -2,8 +2,10 @@ package dev.vitrine.command.imports.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,25 @@ class SimpleCsvTest {
          "variants":[{"sku":"K-1","barcode":"4006381333931","options":{"Color":"Red"},
                       "prices":[{"currency":"EUR","amount":"39.50"}]}]}
         """);
+  }
+
+  @Test
+  void what_the_upload_fails_with_is_not_taken_for_a_fault_of_the_file() {
+    RuntimeException away = new IllegalStateException("the database is away");
+    InputStream in =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw away;
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            throw away;
+          }
+        };
+    assertThatThrownBy(() -> ImportFormat.CSV.read(in, null).next()).isSameAs(away);
+    assertThatThrownBy(() -> ImportFormat.SHOPIFY_CSV.read(in, "USD").next()).isSameAs(away);
   }
 
   @Test
