@@ -87,7 +87,7 @@ final class RowChange {
       } else if (before == null) {
         actions.add(change(ref, variant));
         actions.add(new SetPrices(ref, variant.prices()));
-      } else {
+      } else if (now.containsKey(ref)) { // else an admin took it away, and it stays away
         if (!before.withPrices(List.of()).equals(variant.withPrices(List.of()))) {
           actions.add(change(ref, variant));
         }

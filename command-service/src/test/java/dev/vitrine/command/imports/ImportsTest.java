@@ -159,6 +159,26 @@ class ImportsTest {
   }
 
   @Test
+  void a_variant_that_an_admin_removed_stays_away_and_keeps_no_row_from_being_accepted() {
+    String row =
+        "{\"id\":\"thinned\",\"name\":\"Lamp\",\"variants\":["
+            + "{\"sku\":\"TH-1\",\"prices\":[{\"currency\":\"EUR\",\"amount\":\"%1$s\"}]},"
+            + "{\"sku\":\"TH-2\",\"prices\":[{\"currency\":\"EUR\",\"amount\":\"%1$s\"}]}]}";
+    service.imported("format=jsonl", row.formatted("1.00"));
+    act("thinned", "{\"action\":\"remove-variant\",\"ref\":{\"sku\":\"TH-2\"}}");
+
+    JsonNode job = service.imported("format=jsonl", row.formatted("2.00"));
+
+    assertCounts(job, 1, 1, 0);
+    assertThat(product("thinned").path("variants")).hasSize(1);
+    assertThat(events("thinned"))
+        .containsExactly(
+            "product.created.v1 true",
+            "product.variant-removed.v1 true",
+            "product.variant-prices-set.v1 true");
+  }
+
+  @Test
   void a_key_that_a_row_frees_can_be_taken_by_the_next_one() {
     service.imported(
         "format=jsonl", "{\"id\":\"freeing\",\"name\":\"A\",\"variants\":[{\"sku\":\"FR-1\"}]}");
