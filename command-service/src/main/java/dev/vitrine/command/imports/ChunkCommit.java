@@ -87,11 +87,12 @@ final class ChunkCommit {
     }
     // The tree is read before anything is written: the reader shares what it has read.
     TreeReader.Current tree = trees.read();
-    Known known = catalog.read(candidates, job.request().publish());
+    Known known = catalog.read(job.id(), candidates, job.request().publish());
     ChunkDecision decision =
         ChunkDecider.decide(candidates, known, tree.tree(), job.request().publish());
     append(job, decision, tree.version());
-    importedRows.remember(decision.imported());
+    importedRows.remember(job.id(), decision.imported());
+    importedRows.sawAgain(job.id(), decision.unchanged());
     importedRows.report(job.id(), decision.rejected());
     lease.advance(job.id(), decision.accepted(), decision.rejected().size());
     return decision;

@@ -18,11 +18,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides candidates as if one after the other, each seeing what the ones before it did. Pure. A
- * candidate that would need more than a key's owner of what this chunk did ends the chunk: a
- * product that was changed in it, or a key that was freed in it.
+ * candidate that would need more than a key's owner of what this chunk did ends the chunk: a key
+ * that was freed in it.
+ *
+ * <p>A file says one thing of a product: once a row was accepted, a later one that says something
+ * else is refused. Were it applied, the same file sent again would change the product to and fro,
+ * and take back what an admin changed since.
  */
 final class ChunkDecider {
   private final Known known;
@@ -35,7 +40,8 @@ final class ChunkDecider {
   private final List<CategoryCreated> categories = new ArrayList<>();
   private final List<ChunkDecision.ProductEvents> products = new ArrayList<>();
   private final List<ImportedRow> imported = new ArrayList<>();
-  private final Set<String> touched = new HashSet<>();
+  private final List<String> unchanged = new ArrayList<>();
+  private final Map<String, Known.Imported> acceptedHere = new HashMap<>();
   private final Map<ClaimKey, String> taken = new HashMap<>();
   private final Set<ClaimKey> freed = new HashSet<>();
 
@@ -63,14 +69,25 @@ final class ChunkDecider {
         List.copyOf(decider.rejected),
         List.copyOf(decider.categories),
         List.copyOf(decider.products),
-        List.copyOf(decider.imported));
+        List.copyOf(decider.imported),
+        List.copyOf(decider.unchanged));
   }
 
   private boolean decided(Candidate candidate) {
     switch (candidate) {
       case Candidate.Unfit(RejectedRow why) -> rejected.add(why);
       case Candidate.Wanted row -> {
-        if (touched.contains(row.id()) || row.keys().stream().anyMatch(freed::contains)) {
+        Known.Imported earlier = earlierInThisFile(row.id());
+        if (earlier != null) {
+          if (!earlier.saysTheSame(row, publish)) {
+            rejected.add(
+                row.rejected(
+                    "duplicate-id",
+                    "An earlier row of this file says something else of this product."));
+          }
+          return true;
+        }
+        if (row.keys().stream().anyMatch(freed::contains)) {
           return false;
         }
         rowsCategories = new ArrayList<>();
@@ -84,11 +101,19 @@ final class ChunkDecider {
     return true;
   }
 
+  private Known.@Nullable Imported earlierInThisFile(String id) {
+    Known.Imported last = known.imported().get(id);
+    return last != null && last.ofThisFile() ? last : acceptedHere.get(id);
+  }
+
   private void decide(Candidate.Wanted row) {
     Known.Imported last = known.imported().get(row.id());
     if (last == null) {
       create(row);
-    } else if (!last.saysTheSame(row, publish)) {
+    } else if (last.saysTheSame(row, publish)) {
+      unchanged.add(row.id());
+      acceptedHere.put(row.id(), last);
+    } else {
       change(row, last);
     }
   }
@@ -162,7 +187,7 @@ final class ChunkDecider {
   private void accept(
       Candidate.Wanted row, boolean published, long version, List<ProductEvent> events) {
     imported.add(new ImportedRow(row.id(), row.hash(), published, row.document()));
-    touched.add(row.id());
+    acceptedHere.put(row.id(), new Known.Imported(row.hash(), published, true));
     if (!rowsCategories.isEmpty()) {
       if (!treeIsOurs) {
         tree = tree.copy();

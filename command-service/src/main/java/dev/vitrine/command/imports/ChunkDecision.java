@@ -11,13 +11,15 @@ import java.util.List;
  * @param categories to be created
  * @param products to be created or changed
  * @param imported rows to be remembered, of all accepted products that said something new
+ * @param unchanged ids of products whose row said the same as in an earlier file
  */
 record ChunkDecision(
     int decided,
     List<RejectedRow> rejected,
     List<CategoryCreated> categories,
     List<ProductEvents> products,
-    List<ImportedRow> imported) {
+    List<ImportedRow> imported,
+    List<String> unchanged) {
 
   /**
    * One product's events.

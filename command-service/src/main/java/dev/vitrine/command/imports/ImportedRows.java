@@ -14,13 +14,14 @@ final class ImportedRows {
   }
 
   /** What these products' rows said, for the next time. */
-  void remember(List<ImportedRow> rows) {
+  void remember(String importId, List<ImportedRow> rows) {
     jdbc.batchUpdate(
         """
-        INSERT INTO imported_product (product_id, content_hash, published, document)
-        VALUES (?, ?, ?, ?)
+        INSERT INTO imported_product (product_id, content_hash, published, document, import_id)
+        VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (product_id) DO UPDATE SET content_hash = excluded.content_hash,
-          published = excluded.published, document = excluded.document
+          published = excluded.published, document = excluded.document,
+          import_id = excluded.import_id
         """,
         rows,
         Math.max(1, rows.size()),
@@ -29,7 +30,18 @@ final class ImportedRows {
           statement.setBytes(2, row.hash());
           statement.setBoolean(3, row.published());
           statement.setString(4, row.document());
+          statement.setString(5, importId);
         });
+  }
+
+  /** These products' rows were in the file, and said nothing new. */
+  void sawAgain(String importId, List<String> productIds) {
+    if (!productIds.isEmpty()) {
+      jdbc.update(
+          "UPDATE imported_product SET import_id = ? WHERE product_id = ANY(?)",
+          importId,
+          productIds.toArray(String[]::new));
+    }
   }
 
   void report(String importId, List<RejectedRow> rows) {

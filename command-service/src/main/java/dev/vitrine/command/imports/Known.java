@@ -25,9 +25,10 @@ record Known(
    * The last row of a product.
    *
    * @param published whether it was to be published
+   * @param ofThisFile whether it is an earlier row of the file at hand
    */
   @SuppressWarnings("ArrayRecordComponent") // compared below
-  record Imported(byte[] hash, boolean published) {
+  record Imported(byte[] hash, boolean published, boolean ofThisFile) {
     /** A request that does not ask to publish takes nothing back; a file that says draft does. */
     boolean publishedAfter(Candidate.Wanted next, boolean publish) {
       return next.publishable() && (publish || published);

@@ -33,7 +33,10 @@ final class KnownReader {
     this.events = events;
   }
 
-  Known read(List<Candidate> candidates, boolean publish) {
+  /**
+   * @param importId of the file that the candidates come from
+   */
+  Known read(String importId, List<Candidate> candidates, boolean publish) {
     List<Candidate.Wanted> wanted = new ArrayList<>();
     for (Candidate candidate : candidates) {
       if (candidate instanceof Candidate.Wanted row) {
@@ -41,13 +44,13 @@ final class KnownReader {
       }
     }
     Map<String, Known.Imported> imported =
-        imported(wanted.stream().map(Candidate.Wanted::id).collect(Collectors.toSet()));
+        imported(importId, wanted.stream().map(Candidate.Wanted::id).collect(Collectors.toSet()));
     Set<String> unknown = new HashSet<>();
     Set<String> changed = new HashSet<>();
     Set<ClaimKey> keys = new HashSet<>();
     for (Candidate.Wanted row : wanted) {
       Known.Imported last = imported.get(row.id());
-      if (last == null || !last.saysTheSame(row, publish)) {
+      if (last == null || !(last.ofThisFile() || last.saysTheSame(row, publish))) {
         (last == null ? unknown : changed).add(row.id());
         keys.addAll(row.keys());
       }
@@ -55,15 +58,20 @@ final class KnownReader {
     return new Known(imported, existing(unknown), claims.owners(keys), changed(changed));
   }
 
-  private Map<String, Known.Imported> imported(Set<String> ids) {
+  private Map<String, Known.Imported> imported(String importId, Set<String> ids) {
     Map<String, Known.Imported> found = new HashMap<>();
     jdbc.query(
-        "SELECT product_id, content_hash, published FROM imported_product WHERE product_id ="
-            + " ANY(?)",
+        """
+        SELECT product_id, content_hash, published, import_id IS NOT DISTINCT FROM ?
+        FROM imported_product WHERE product_id = ANY(?)
+        """,
         row -> {
-          found.put(row.getString(1), new Known.Imported(row.getBytes(2), row.getBoolean(3)));
+          found.put(
+              row.getString(1),
+              new Known.Imported(row.getBytes(2), row.getBoolean(3), row.getBoolean(4)));
         },
-        (Object) ids.toArray(String[]::new));
+        importId,
+        ids.toArray(String[]::new));
     return found;
   }
 
