@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,17 +34,30 @@ public final class EventReader {
     this.readOnly.setReadOnly(true);
   }
 
-  /** The events of some aggregates, each aggregate's in order and without others between them. */
-  public List<StoredEvent> read(Collection<String> streamIds) {
-    return streamIds.isEmpty()
-        ? List.of()
-        : jdbc.query(
+  /**
+   * Reads the events of some aggregates, each aggregate's in order and without others between them,
+   * without holding more than a few. Joins the caller's transaction.
+   */
+  public void read(Collection<String> streamIds, Consumer<StoredEvent> consumer) {
+    if (streamIds.isEmpty()) {
+      return;
+    }
+    RowCallbackHandler each = row -> consumer.accept(event(row));
+    // Only in a transaction does the driver fetch rows as they are wanted.
+    readOnly.executeWithoutResult(_ -> jdbc.query(connection -> of(connection, streamIds), each));
+  }
+
+  private static PreparedStatement of(Connection connection, Collection<String> streamIds)
+      throws SQLException {
+    PreparedStatement statement =
+        connection.prepareStatement(
             "SELECT "
                 + COLUMNS
                 + " FROM domain_event_entry WHERE aggregate_identifier = ANY(?)"
-                + " ORDER BY aggregate_identifier, sequence_number",
-            (row, _) -> event(row),
-            (Object) streamIds.toArray(String[]::new));
+                + " ORDER BY aggregate_identifier, sequence_number");
+    statement.setFetchSize(FETCH);
+    statement.setArray(1, connection.createArrayOf("text", streamIds.toArray()));
+    return statement;
   }
 
   /**

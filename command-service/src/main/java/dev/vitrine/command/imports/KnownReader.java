@@ -4,7 +4,6 @@ import dev.vitrine.command.claims.ClaimKey;
 import dev.vitrine.command.claims.Claims;
 import dev.vitrine.command.document.Json;
 import dev.vitrine.command.eventstore.EventReader;
-import dev.vitrine.command.eventstore.StoredEvent;
 import dev.vitrine.command.product.ProductDraft;
 import dev.vitrine.command.product.ProductState;
 import dev.vitrine.contract.event.ProductEvent;
@@ -101,16 +100,18 @@ final class KnownReader {
         },
         (Object) ids.toArray(String[]::new));
     Map<String, Known.Changed> changed = new HashMap<>();
-    for (StoredEvent stored : events.read(ids.stream().map(StreamId::ofProduct).toList())) {
-      if (stored.event() instanceof ProductEvent event) {
-        ProductDraft draft = last.get(event.productId());
-        if (draft != null) {
-          Known.Changed before = changed.get(event.productId());
-          ProductState now = ProductState.evolve(stateOf(before), event);
-          changed.put(event.productId(), new Known.Changed(draft, now, stored.sequence()));
-        }
-      }
-    }
+    events.read(
+        ids.stream().map(StreamId::ofProduct).toList(),
+        stored -> {
+          if (stored.event() instanceof ProductEvent event) {
+            ProductDraft draft = last.get(event.productId());
+            if (draft != null) {
+              Known.Changed before = changed.get(event.productId());
+              ProductState now = ProductState.evolve(stateOf(before), event);
+              changed.put(event.productId(), new Known.Changed(draft, now, stored.sequence()));
+            }
+          }
+        });
     return changed;
   }
 

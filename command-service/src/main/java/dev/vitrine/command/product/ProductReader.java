@@ -1,7 +1,6 @@
 package dev.vitrine.command.product;
 
 import dev.vitrine.command.eventstore.EventReader;
-import dev.vitrine.command.eventstore.StoredEvent;
 import dev.vitrine.contract.event.StreamId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,10 +27,12 @@ public final class ProductReader {
    */
   public Map<String, StoredProduct> read(Collection<String> ids) {
     Map<String, StoredProduct> products = new HashMap<>();
-    for (StoredEvent event : events.read(ids.stream().map(StreamId::ofProduct).toList())) {
-      String id = StreamId.productId(event.streamId()).orElseThrow();
-      products.compute(id, (_, before) -> StoredProduct.evolve(before, event));
-    }
+    events.read(
+        ids.stream().map(StreamId::ofProduct).toList(),
+        event ->
+            products.compute(
+                StreamId.productId(event.streamId()).orElseThrow(),
+                (_, before) -> StoredProduct.evolve(before, event)));
     return products;
   }
 }

@@ -8,6 +8,7 @@ import dev.vitrine.contract.event.ProductEvent.ProductPublished;
 import dev.vitrine.contract.event.ProductEvent.ProductUnpublished;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class EventTableTest extends ServiceTest {
   private static final ChangeSet CHANGE_SET = new ChangeSet("ada", "c-1", "import:i-1", null);
@@ -28,6 +30,8 @@ class EventTableTest extends ServiceTest {
   @Autowired private JdbcTemplate jdbc;
   @Autowired private DataSource source;
   @Autowired private EventAppender appender;
+  @Autowired private EventReader reader;
+  @Autowired private TransactionTemplate transactions;
 
   @Test
   void a_row_is_what_the_architecture_says() {
@@ -150,6 +154,22 @@ class EventTableTest extends ServiceTest {
                 "product:" + one,
                 "product:" + two))
         .containsExactly(false, true, true);
+  }
+
+  @Test
+  void events_of_many_products_are_read_a_few_at_a_time() {
+    String id = created();
+    List<Long> cursors = new ArrayList<>();
+    transactions.executeWithoutResult(
+        _ ->
+            reader.read(
+                List.of("product:" + id),
+                _ ->
+                    cursors.add(
+                        jdbc.queryForObject(
+                            "SELECT count(*) FROM pg_cursors WHERE statement LIKE '%ANY(%'",
+                            Long.class))));
+    assertThat(cursors).containsExactly(1L);
   }
 
   private String created() {
