@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class ImportLease {
-  /** More failures in a row than this, without one row decided between them, end an import. */
-  private static final int MAX_ATTEMPTS = 20;
+  /** So many runs in a row without one row decided, however they ended, end an import. */
+  static final int MAX_ATTEMPTS = 20;
 
   /** This replica, for as long as it runs. */
   private final String replica = UUID.randomUUID().toString();
@@ -33,22 +33,24 @@ final class ImportLease {
    * An import to go on with.
    *
    * @param read rows decided so far
+   * @param attempts runs that began since the last row was decided, this one included: the service
+   *     may have died of those before it
    */
-  record Leased(String id, ImportRequest request, long read) {}
+  record Leased(String id, ImportRequest request, long read, int attempts) {}
 
   /** The oldest import that is not finished, unless another replica has it. */
   Optional<Leased> next() {
     return jdbc
         .query(
             """
-            UPDATE import_job SET state = 'running', leased_by = ?,
+            UPDATE import_job SET state = 'running', attempts = attempts + 1, leased_by = ?,
               leased_until = clock_timestamp() + ? * interval '1 millisecond',
               started_at = coalesce(started_at, clock_timestamp())
             WHERE id = (SELECT id FROM import_job WHERE state IN ('waiting', 'running')
                         ORDER BY created_at, id LIMIT 1)
               AND state IN ('waiting', 'running')
               AND (leased_by IS NULL OR leased_by = ? OR leased_until < clock_timestamp())
-            RETURNING id, format, publish, currency, actor, traceparent, read
+            RETURNING id, format, publish, currency, actor, traceparent, read, attempts
             """,
             (row, _) ->
                 new Leased(
@@ -59,7 +61,8 @@ final class ImportLease {
                         row.getString(4),
                         row.getString(5),
                         row.getString(6)),
-                    row.getLong(7)),
+                    row.getLong(7),
+                    row.getInt(8)),
             replica,
             leaseMillis,
             replica)
@@ -140,16 +143,19 @@ final class ImportLease {
    * @return false when that happened too often: the import is to be failed
    */
   boolean mayRetry(String id) {
-    List<Integer> attempts =
-        jdbc.query(
-            "UPDATE import_job SET attempts = attempts + 1 WHERE id = ? RETURNING attempts",
-            (row, _) -> row.getInt(1),
-            id);
-    return attempts.isEmpty() || attempts.getFirst() <= MAX_ATTEMPTS;
+    return jdbc
+        .queryForList("SELECT attempts FROM import_job WHERE id = ?", Integer.class, id)
+        .stream()
+        .allMatch(attempts -> attempts < MAX_ATTEMPTS);
   }
 
-  /** Another replica need not wait for the lease to end. */
+  /** Another replica need not wait for the lease to end, and this run does not count. */
   void release() {
-    jdbc.update("UPDATE import_job SET leased_by = NULL WHERE leased_by = ?", replica);
+    jdbc.update(
+        """
+        UPDATE import_job SET leased_by = NULL, attempts = greatest(attempts - 1, 0)
+        WHERE leased_by = ?
+        """,
+        replica);
   }
 }

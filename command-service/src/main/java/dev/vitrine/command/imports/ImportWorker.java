@@ -88,9 +88,7 @@ final class ImportWorker implements SmartLifecycle {
     try {
       next = lease.next();
       if (next.isPresent()) {
-        log.info("import {} goes on after {} rows", next.get().id(), next.get().read());
-        run.run(next.get(), () -> !isRunning());
-        log.info("import {} ends", next.get().id());
+        work(next.get());
       }
       return next.isPresent();
     } catch (ChunkCommit.LeaseLost _) {
@@ -105,6 +103,21 @@ final class ImportWorker implements SmartLifecycle {
       next.ifPresentOrElse(job -> failed(job, e), () -> log.warn("could not look for imports", e));
       return false;
     }
+  }
+
+  private void work(ImportLease.Leased job) throws IOException, InterruptedException {
+    if (job.attempts() > ImportLease.MAX_ATTEMPTS) {
+      log.error("import {} was begun too often after {} rows", job.id(), job.read());
+      lease.fail(
+          job.id(),
+          "It was begun %d times after row %d and did not get any further; the service's log tells"
+                  .formatted(ImportLease.MAX_ATTEMPTS, job.read())
+              + " what it died of.");
+      return;
+    }
+    log.info("import {} goes on after {} rows", job.id(), job.read());
+    run.run(job, () -> !isRunning());
+    log.info("import {} ends", job.id());
   }
 
   private void failed(ImportLease.Leased job, Exception e) {

@@ -94,6 +94,25 @@ class ResumptionTest {
   }
 
   @Test
+  void an_import_that_the_service_dies_of_again_and_again_ends_as_failed() {
+    String id;
+    try (Service first = Service.start(postgres, folder, "vitrine.imports.poll=1h")) {
+      first.bean(ImportWorker.class).stop();
+      id = first.upload("format=jsonl", "{\"id\":\"a\",\"name\":\"A\"}").text("id");
+      for (int life = 1; life <= ImportLease.MAX_ATTEMPTS; life++) {
+        assertThat(first.bean(ImportLease.class).next().orElseThrow().attempts()).isEqualTo(life);
+      }
+      first.jdbc().update("UPDATE import_job SET leased_by = 'the dead', leased_until = now()");
+    }
+    try (Service second = Service.start(postgres, folder)) {
+      JsonNode job = second.finished(id);
+
+      assertThat(job.path("state").asString()).isEqualTo("failed");
+      assertThat(job.path("error").asString()).startsWith("It was begun 20 times after row 0");
+    }
+  }
+
+  @Test
   void two_replicas_share_the_work_and_decide_no_row_twice() {
     try (Service one = Service.start(postgres, folder, "vitrine.imports.lease=1s");
         Service two = Service.start(postgres, folder, "vitrine.imports.lease=1s")) {
