@@ -3,12 +3,15 @@ package dev.vitrine.command.imports;
 import dev.vitrine.command.imports.format.Row;
 import dev.vitrine.command.imports.format.RowReader;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The rows of an import in chunks. Reads and judges one chunk ahead, while the database is busy
@@ -38,10 +41,15 @@ final class Candidates implements AutoCloseable {
             });
   }
 
-  /** The next chunk; empty at the end. */
-  List<Candidate> next() throws IOException, InterruptedException {
+  /**
+   * The next chunk; empty at the end.
+   *
+   * @param meanwhile run at every {@code pause} in which there is none yet: skipping can take long
+   */
+  List<Candidate> next(Duration pause, Runnable meanwhile)
+      throws IOException, InterruptedException {
     try {
-      List<Candidate> chunk = ahead.get();
+      List<Candidate> chunk = await(pause, meanwhile);
       if (!chunk.isEmpty()) {
         ahead = reading.submit(this::read);
       }
@@ -51,6 +59,17 @@ final class Candidates implements AutoCloseable {
         case IOException io -> throw new IOException(io);
         case RuntimeException runtime -> throw runtime;
         case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private List<Candidate> await(Duration pause, Runnable meanwhile)
+      throws ExecutionException, InterruptedException {
+    while (true) {
+      try {
+        return ahead.get(pause.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        meanwhile.run();
       }
     }
   }

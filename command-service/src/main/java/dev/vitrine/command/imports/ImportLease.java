@@ -111,6 +111,26 @@ final class ImportLease {
         id);
   }
 
+  /**
+   * Prolongs the lease of an import of which no row was decided for a while.
+   *
+   * @throws ChunkCommit.LeaseLost when it is not ours any more
+   */
+  void renew(String id) {
+    int renewed =
+        jdbc.update(
+            """
+            UPDATE import_job SET leased_until = clock_timestamp() + ? * interval '1 millisecond'
+            WHERE id = ? AND state = 'running' AND leased_by = ?
+            """,
+            leaseMillis,
+            id,
+            replica);
+    if (renewed == 0) {
+      throw new ChunkCommit.LeaseLost();
+    }
+  }
+
   /** All rows are decided. */
   void finish(String id) {
     end(id, "done", null);

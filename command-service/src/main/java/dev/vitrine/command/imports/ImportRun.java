@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,7 @@ final class ImportRun {
   private final ChunkCommit chunks;
   private final ImportLease lease;
   private final int chunkRows;
+  private final Duration renewal;
   private final Counter accepted;
   private final Counter rejected;
   private final Timer commits;
@@ -33,6 +35,7 @@ final class ImportRun {
     this.chunks = chunks;
     this.lease = lease;
     this.chunkRows = settings.chunkRows();
+    this.renewal = settings.lease().dividedBy(4);
     this.accepted = rows(meters, "accepted");
     this.rejected = rows(meters, "rejected");
     this.commits =
@@ -58,7 +61,9 @@ final class ImportRun {
     long read = job.read();
     long refused = 0;
     try (Candidates candidates = new Candidates(rows, read, chunkRows)) {
-      for (List<Candidate> chunk = candidates.next(); !chunk.isEmpty(); chunk = candidates.next()) {
+      for (List<Candidate> chunk = next(candidates, job);
+          !chunk.isEmpty();
+          chunk = next(candidates, job)) {
         for (List<Candidate> left = chunk; !left.isEmpty(); ) {
           ChunkDecision decision = commit(job, read, left);
           if (stopping.getAsBoolean()) {
@@ -75,6 +80,11 @@ final class ImportRun {
       }
     }
     lease.finish(job.id());
+  }
+
+  private List<Candidate> next(Candidates candidates, ImportLease.Leased job)
+      throws IOException, InterruptedException {
+    return candidates.next(renewal, () -> lease.renew(job.id()));
   }
 
   private ChunkDecision commit(ImportLease.Leased job, long read, List<Candidate> left) {

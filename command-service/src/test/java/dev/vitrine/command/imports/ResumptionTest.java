@@ -8,6 +8,7 @@ import dev.vitrine.command.imports.format.RowReader;
 import dev.vitrine.engines.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -72,7 +73,7 @@ class ResumptionTest {
     long read = 0;
     try (Candidates candidates = new Candidates(rows, 0, 400)) {
       for (int i = 0; i < chunks; i++) {
-        List<Candidate> chunk = candidates.next();
+        List<Candidate> chunk = candidates.next(Duration.ofSeconds(5), () -> {});
         read += service.bean(ChunkCommit.class).commit(job, read, chunk).decided();
       }
     }
@@ -109,6 +110,24 @@ class ResumptionTest {
 
       assertThat(job.path("state").asString()).isEqualTo("failed");
       assertThat(job.path("error").asString()).startsWith("It was begun 20 times after row 0");
+    }
+  }
+
+  @Test
+  void a_lease_is_renewed_by_the_one_who_holds_it() {
+    try (Service service = Service.start(postgres, folder, "vitrine.imports.poll=1h")) {
+      service.bean(ImportWorker.class).stop();
+      String id = service.upload("format=jsonl", "{}").text("id");
+      ImportLease lease = service.bean(ImportLease.class);
+      assertThat(lease.next()).isPresent();
+      service.jdbc().update("UPDATE import_job SET leased_until = now()");
+
+      lease.renew(id);
+
+      assertThat(service.count("SELECT count(*) FROM import_job WHERE leased_until > now()"))
+          .isEqualTo(1);
+      service.jdbc().update("UPDATE import_job SET leased_by = 'another'");
+      assertThatThrownBy(() -> lease.renew(id)).isInstanceOf(ChunkCommit.LeaseLost.class);
     }
   }
 
