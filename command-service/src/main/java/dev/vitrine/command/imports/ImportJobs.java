@@ -63,7 +63,8 @@ final class ImportJobs {
   boolean accept(String id, long total, long bytes, int maxWaiting) {
     return jdbc.update(
             """
-            UPDATE import_job SET state = 'waiting', total = ?, bytes = ?
+            UPDATE import_job SET state = 'waiting', accepted_at = clock_timestamp(), total = ?,
+              bytes = ?
             WHERE id = ? AND state = 'uploading'
               AND (SELECT count(*) FROM import_job WHERE state IN ('waiting', 'running')) < ?
             """,

@@ -9,9 +9,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Which replica works on which import. One import at a time over all replicas, the oldest first, so
- * that two files decide in the order they came. The lease only spares work: every chunk's
- * transaction checks it again under a row lock, and so no row is decided twice.
+ * Which replica works on which import. One import at a time over all replicas, the one accepted
+ * first first, so that two files decide in the order in which they were acknowledged. The lease
+ * only spares work: every chunk's transaction checks it again under a row lock, and so no row is
+ * decided twice.
  */
 @Component
 final class ImportLease {
@@ -38,7 +39,7 @@ final class ImportLease {
    */
   record Leased(String id, ImportRequest request, long read, int attempts) {}
 
-  /** The oldest import that is not finished, unless another replica has it. */
+  /** The import whose turn it is, unless another replica has it. */
   Optional<Leased> next() {
     return jdbc
         .query(
@@ -47,7 +48,7 @@ final class ImportLease {
               leased_until = clock_timestamp() + ? * interval '1 millisecond',
               started_at = coalesce(started_at, clock_timestamp())
             WHERE id = (SELECT id FROM import_job WHERE state IN ('waiting', 'running')
-                        ORDER BY created_at, id LIMIT 1)
+                        ORDER BY (state = 'running') DESC, accepted_at, id LIMIT 1)
               AND state IN ('waiting', 'running')
               AND (leased_by IS NULL OR leased_by = ? OR leased_until < clock_timestamp())
             RETURNING id, format, publish, currency, actor, traceparent, read, attempts

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.command.imports.Service.Answer;
+import dev.vitrine.command.imports.format.ImportFormat;
 import dev.vitrine.command.imports.format.RowReader;
 import dev.vitrine.engines.Postgres;
 import java.io.IOException;
@@ -128,6 +129,23 @@ class ResumptionTest {
           .isEqualTo(1);
       service.jdbc().update("UPDATE import_job SET leased_by = 'another'");
       assertThatThrownBy(() -> lease.renew(id)).isInstanceOf(ChunkCommit.LeaseLost.class);
+    }
+  }
+
+  @Test
+  void imports_are_decided_one_at_a_time_in_the_order_in_which_they_were_accepted() {
+    try (Service service = Service.start(postgres, folder, "vitrine.imports.poll=1h")) {
+      service.bean(ImportWorker.class).stop();
+      ImportJobs jobs = service.bean(ImportJobs.class);
+      ImportRequest request = new ImportRequest(ImportFormat.JSONL, false, null, "ada", null);
+      List.of("slow", "quick").forEach(id -> jobs.open(id, request));
+      jobs.accept("quick", 1, 1, 16);
+      ImportLease lease = service.bean(ImportLease.class);
+      assertThat(lease.next().orElseThrow().id()).isEqualTo("quick");
+      service.jdbc().update("UPDATE import_job SET leased_by = 'another' WHERE id = 'quick'");
+      jobs.accept("slow", 1, 1, 16);
+
+      assertThat(lease.next()).isEmpty();
     }
   }
 
