@@ -18,7 +18,7 @@ import reactor.core.publisher.BaseSubscriber;
 
 /**
  * A request body as a stream for one blocking reader. Asks for no more than a few buffers ahead of
- * it, and gives up when the sender pauses for too long.
+ * it, and gives up when the sender pauses for too long, or never comes to an end.
  *
  * <p>Not {@code DataBufferUtils.subscriberInputStream}: on a loaded machine its reader was seen to
  * sleep through the last signal.
@@ -39,12 +39,18 @@ final class BodyStream extends InputStream {
   private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(DEMAND + 2);
 
   private final Duration patience;
+  private final long end;
   private final Receiver receiver = new Receiver();
   private @Nullable DataBuffer current;
   private boolean ended;
 
-  BodyStream(Publisher<DataBuffer> body, Duration patience) {
+  /**
+   * @param patience for one pause
+   * @param whole for the whole body
+   */
+  BodyStream(Publisher<DataBuffer> body, Duration patience, Duration whole) {
     this.patience = patience;
+    this.end = System.nanoTime() + whole.toNanos();
     body.subscribe(receiver);
   }
 
@@ -124,7 +130,12 @@ final class BodyStream extends InputStream {
 
   private Signal await() throws IOException {
     try {
-      Signal signal = signals.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      long left = end - System.nanoTime();
+      Signal signal = signals.poll(Math.min(patience.toNanos(), left), TimeUnit.NANOSECONDS);
+      if (left <= 0 || (signal == null && left <= patience.toNanos())) {
+        release(signal);
+        throw new ProblemException(Problem.of(408, "upload-too-slow", "The upload took too long."));
+      }
       if (signal == null) {
         throw new ProblemException(
             Problem.of(408, "upload-stalled", "The upload paused for too long."));
@@ -144,9 +155,13 @@ final class BodyStream extends InputStream {
       current = null;
     }
     for (Signal left = signals.poll(); left != null; left = signals.poll()) {
-      if (left instanceof Signal.Piece(DataBuffer piece)) {
-        DataBufferUtils.release(piece);
-      }
+      release(left);
+    }
+  }
+
+  private static void release(@Nullable Signal signal) {
+    if (signal instanceof Signal.Piece(DataBuffer piece)) {
+      DataBufferUtils.release(piece);
     }
   }
 }

@@ -20,20 +20,23 @@ final class ImportJobs {
       FROM import_job
       """;
 
-  /** Uploads that fell silent for longer are thrown away by the next one. */
+  /** Uploads that are older are thrown away by the next one: their replica died. */
   private static final String ABANDONED =
       "DELETE FROM import_job WHERE state = 'uploading'"
-          + " AND touched_at < clock_timestamp() - interval '10 minutes'";
+          + " AND created_at < clock_timestamp() - ? * interval '1 millisecond'";
 
   private final JdbcTemplate jdbc;
+  private final long abandonedMillis;
 
-  ImportJobs(JdbcTemplate jdbc) {
+  /** An upload that lives ends within its bound; what follows it takes far less than as long. */
+  ImportJobs(JdbcTemplate jdbc, ImportSettings settings) {
     this.jdbc = jdbc;
+    this.abandonedMillis = settings.uploadTime().multipliedBy(2).toMillis();
   }
 
   /** Notes an upload that begins. Nobody sees it yet. */
   void open(String id, ImportRequest request) {
-    jdbc.update(ABANDONED);
+    jdbc.update(ABANDONED, abandonedMillis);
     jdbc.update(
         """
         INSERT INTO import_job (id, state, format, publish, currency, actor, traceparent)

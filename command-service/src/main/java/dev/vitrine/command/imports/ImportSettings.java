@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxWaiting imports that are accepted and not finished
  * @param maxUploads uploads at a time
  * @param uploadIdle how long an upload may pause
+ * @param uploadTime how long an upload may take
  * @param chunkRows rows that one transaction decides at most
  * @param lease how long a replica that fell silent keeps an import; longer than the longest chunk
  * @param poll how often a replica looks for an import that another one left
@@ -22,6 +23,7 @@ record ImportSettings(
     @DefaultValue("16") int maxWaiting,
     @DefaultValue("4") int maxUploads,
     @DefaultValue("60s") Duration uploadIdle,
+    @DefaultValue("1h") Duration uploadTime,
     @DefaultValue("400") int chunkRows,
     @DefaultValue("20s") Duration lease,
     @DefaultValue("2s") Duration poll) {}

@@ -24,14 +24,10 @@ final class Spool {
     this.jdbc = jdbc;
   }
 
-  /** Keeps one more piece and notes that the upload is alive. */
+  /** Keeps one more piece. */
   void append(String importId, int position, byte[] bytes, int length) {
     jdbc.update(
-        """
-        WITH alive AS (UPDATE import_job SET touched_at = clock_timestamp() WHERE id = ?)
-        INSERT INTO import_chunk (import_id, position, data) VALUES (?, ?, ?)
-        """,
-        importId,
+        "INSERT INTO import_chunk (import_id, position, data) VALUES (?, ?, ?)",
         importId,
         position,
         deflate(bytes, length));

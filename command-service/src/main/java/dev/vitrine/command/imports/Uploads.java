@@ -56,7 +56,8 @@ final class Uploads implements DisposableBean {
             () ->
                 CompletableFuture.supplyAsync(
                     () -> {
-                      try (BodyStream in = new BodyStream(body, settings.uploadIdle())) {
+                      try (BodyStream in =
+                          new BodyStream(body, settings.uploadIdle(), settings.uploadTime())) {
                         return new Outcome.Accepted(intake.accept(wanted, in, encoding));
                       } catch (ProblemException refused) {
                         return new Outcome.Refused(refused);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.command.imports.Service.Answer;
+import dev.vitrine.command.imports.format.ImportFormat;
 import dev.vitrine.engines.Postgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -236,6 +237,28 @@ class UploadsTest {
       assertThat(new String(answer, UTF_8)).isEqualTo("HTTP/1.1 408");
     }
     assertNothingIsLeft();
+  }
+
+  @Test
+  void an_upload_is_abandoned_only_when_it_is_older_than_any_can_be() {
+    ImportJobs jobs = service.bean(ImportJobs.class);
+    ImportRequest request = new ImportRequest(ImportFormat.JSONL, false, null, "ada", null);
+    jobs.open("alive", request);
+    jobs.open("dead", request);
+    String age = "UPDATE import_job SET created_at = now() - interval '%s' WHERE id = '%s'";
+    service.jdbc().update(age.formatted("59 minutes", "alive"));
+    service.jdbc().update(age.formatted("121 minutes", "dead"));
+
+    jobs.open("next", request);
+
+    assertThat(
+            service
+                .jdbc()
+                .queryForList(
+                    "SELECT id FROM import_job WHERE state = 'uploading' ORDER BY id",
+                    String.class))
+        .containsExactly("alive", "next");
+    List.of("alive", "next").forEach(jobs::discard);
   }
 
   @Test
