@@ -4,8 +4,10 @@ import java.util.regex.Pattern;
 
 /** Bounds that every process relies on. */
 public final class Limits {
-  /** Ids of products and categories. */
-  public static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  /**
+   * Ids of products and categories. Of dots alone a path would lead elsewhere (RFC 3986, 5.2.4).
+   */
+  public static final Pattern ID = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,64}");
 
   /** The locale of a text that was sent as a plain string, and the one lists are sorted by. */
   public static final String DEFAULT_LOCALE = "en";

@@ -142,6 +142,8 @@ class BadInputTest extends ServiceTest {
         "{}",
         "{\"name\":7}",
         "{\"name\":\"x\",\"id\":\"a b\"}",
+        "{\"name\":\"x\",\"id\":\".\"}",
+        "{\"name\":\"x\",\"id\":\"..\"}",
         "{\"name\":\"x\",\"slug\":[\"a\"]}",
         "{\"name\":\"x\",\"nonsense\":1}",
         "{\"name\":\"nul \\u0000\"}",
@@ -258,6 +260,8 @@ class BadInputTest extends ServiceTest {
   @Test
   void categories_are_checked_too() {
     expectProblem(post("/v1/categories", "{}"), 422, "invalid-document");
+    expectProblem(
+        post("/v1/categories", "{\"id\":\"..\",\"name\":\"x\"}"), 422, "invalid-document");
     expectProblem(
         post("/v1/categories", "{\"name\":\"x\",\"parentId\":\"none\"}"), 422, "unknown-parent");
     expectProblem(
