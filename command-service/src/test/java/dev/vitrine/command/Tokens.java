@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Signs tokens, and keeps the public key where the service reads it. */
 public final class Tokens {
@@ -48,28 +49,36 @@ public final class Tokens {
   }
 
   public static String of(String role) {
-    return sign(KEYS, "vitrine", role, Instant.now().plusSeconds(600));
+    return sign(KEYS, "ada", "vitrine", role, Instant.now().plusSeconds(600));
+  }
+
+  /**
+   * @param subject null for a token without one
+   */
+  public static String ofSubject(@Nullable String subject) {
+    return sign(KEYS, subject, "vitrine", "admin", Instant.now().plusSeconds(600));
   }
 
   public static String expired() {
-    return sign(KEYS, "vitrine", "admin", Instant.now().minusSeconds(600));
+    return sign(KEYS, "ada", "vitrine", "admin", Instant.now().minusSeconds(600));
   }
 
   public static String forAnotherAudience() {
-    return sign(KEYS, "elsewhere", "admin", Instant.now().plusSeconds(600));
+    return sign(KEYS, "ada", "elsewhere", "admin", Instant.now().plusSeconds(600));
   }
 
   public static String ofAnotherKey() {
-    return sign(keys(), "vitrine", "admin", Instant.now().plusSeconds(600));
+    return sign(keys(), "ada", "vitrine", "admin", Instant.now().plusSeconds(600));
   }
 
-  private static String sign(KeyPair keys, String audience, String role, Instant expires) {
+  private static String sign(
+      KeyPair keys, @Nullable String subject, String audience, String role, Instant expires) {
     try {
       SignedJWT token =
           new SignedJWT(
               new JWSHeader(JWSAlgorithm.RS256),
               new JWTClaimsSet.Builder()
-                  .subject("ada")
+                  .subject(subject)
                   .audience(audience)
                   .claim("roles", List.of(role))
                   .expirationTime(Date.from(expires))

@@ -5,6 +5,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.ReactiveJwtGrantedAuthoritiesConverterAdapter;
@@ -62,6 +66,13 @@ class SecurityConfiguration {
                     .accessDeniedHandler(forbidden)
                     .jwt(jwt -> jwt.jwtAuthenticationConverter(authentication())))
         .build();
+  }
+
+  /** Every event says who was there: nobody is nobody. Boot adds it to the decoder's own. */
+  @Bean
+  OAuth2TokenValidator<Jwt> subject() {
+    return new JwtClaimValidator<String>(
+        JwtClaimNames.SUB, subject -> subject != null && !subject.isBlank());
   }
 
   private static ReactiveJwtAuthenticationConverter authentication() {

@@ -63,6 +63,8 @@ class BadInputTest extends ServiceTest {
           Tokens.expired(),
           Tokens.forAnotherAudience(),
           Tokens.ofAnotherKey(),
+          Tokens.ofSubject(null),
+          Tokens.ofSubject(" "),
           "rubbish",
           "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEifQ."
         }) {
