@@ -15,6 +15,9 @@ public final class Limits {
   /** A product's view, in bytes of JSON. A DynamoDB item holds 400 KB. */
   public static final int PRODUCT_BYTES = 256 * 1024;
 
+  /** The category tree's view, in bytes of JSON: one DynamoDB item, however badly it deflates. */
+  public static final int CATEGORY_TREE_BYTES = 384 * 1024;
+
   /** SKU and slug, in UTF-8 bytes. With its kind it is a DynamoDB key (2,048 bytes). */
   public static final int CLAIM_BYTES = 512;
 

@@ -5,6 +5,7 @@ import dev.vitrine.command.category.CategoryAction.Rename;
 import dev.vitrine.command.document.LocalizedText;
 import dev.vitrine.command.rejection.Rejected;
 import dev.vitrine.command.rejection.Rejection;
+import dev.vitrine.contract.Limits;
 import dev.vitrine.contract.event.CategoryEvent;
 import dev.vitrine.contract.event.CategoryEvent.CategoryCreated;
 import dev.vitrine.contract.event.CategoryEvent.CategoryMoved;
@@ -30,13 +31,14 @@ public final class CategoryDecider {
     }
     requireParent(tree, parentId);
     if (tree.size() >= CategoryLimits.CATEGORIES) {
-      throw new Rejected(new Rejection.TreeTooLarge(CategoryLimits.CATEGORIES));
+      throw new Rejected(new Rejection.TreeTooLarge(CategoryLimits.CATEGORIES, "categories"));
     }
     requireDepth(tree.depth(parentId) + 1);
     String ownName = LocalizedText.inDefaultLocale(name);
     requireFree(tree, parentId, ownName, null);
-    return new CategoryCreated(
-        id != null ? id : CategoryIds.derive(ownName, tree::contains), name, parentId);
+    String newId = id != null ? id : CategoryIds.derive(ownName, tree::contains);
+    requireRoom(tree, TreeBytes.of(newId, name));
+    return new CategoryCreated(newId, name, parentId);
   }
 
   /** The events of all actions on one category, one after the other. */
@@ -68,6 +70,7 @@ public final class CategoryDecider {
           yield null;
         }
         requireFree(tree, category.parentId(), LocalizedText.inDefaultLocale(name), id);
+        requireRoom(tree, TreeBytes.of(id, name) - TreeBytes.of(id, category.name()));
         yield new CategoryRenamed(id, name);
       }
       case Move(var parentId) -> {
@@ -88,6 +91,12 @@ public final class CategoryDecider {
   private static void requireParent(Tree tree, @Nullable String parentId) {
     if (parentId != null && !tree.contains(parentId)) {
       throw new Rejected(new Rejection.UnknownParent(parentId));
+    }
+  }
+
+  private static void requireRoom(Tree tree, int more) {
+    if (more > 0 && tree.bytes() + more > Limits.CATEGORY_TREE_BYTES) {
+      throw new Rejected(new Rejection.TreeTooLarge(Limits.CATEGORY_TREE_BYTES, "bytes of JSON"));
     }
   }
 

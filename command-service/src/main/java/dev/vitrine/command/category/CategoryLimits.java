@@ -3,7 +3,10 @@ package dev.vitrine.command.category;
 import dev.vitrine.command.document.TextRule;
 import dev.vitrine.contract.Limits;
 
-/** Bounds of the tree. It is one aggregate and one view, so it must stay small. */
+/**
+ * Bounds of the tree, beside {@link Limits#CATEGORY_TREE_BYTES}. It is one aggregate and one view,
+ * so it must stay small.
+ */
 final class CategoryLimits {
   static final int CATEGORIES = 5_000;
   static final int DEPTH = 10;

@@ -25,6 +25,8 @@ public final class Tree {
 
   private final Map<Place, String> places = new HashMap<>();
 
+  private int bytes = TreeBytes.EMPTY;
+
   /** Where a name is unique: among the children of one parent. */
   private record Place(@Nullable String parentId, String name) {}
 
@@ -45,6 +47,7 @@ public final class Tree {
     Tree copy = new Tree();
     copy.categories.putAll(categories);
     copy.places.putAll(places);
+    copy.bytes = bytes;
     return copy;
   }
 
@@ -76,12 +79,19 @@ public final class Tree {
       throw new IllegalStateException("there is no category " + id);
     }
     places.remove(category.place());
+    bytes -= TreeBytes.of(id, category.name());
     return category;
   }
 
   private void put(Category category) {
     categories.put(category.id(), category); // a known id keeps its place in the order
     places.put(category.place(), category.id());
+    bytes += TreeBytes.of(category.id(), category.name());
+  }
+
+  /** Of the tree's view as JSON, or a few more. */
+  int bytes() {
+    return bytes;
   }
 
   public boolean contains(String id) {

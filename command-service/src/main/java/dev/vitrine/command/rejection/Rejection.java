@@ -61,7 +61,10 @@ public sealed interface Rejection {
 
   record TreeTooDeep(int limit) implements Rejection {}
 
-  record TreeTooLarge(int limit) implements Rejection {}
+  /**
+   * @param of what the tree has at most {@code limit} of
+   */
+  record TreeTooLarge(int limit, String of) implements Rejection {}
 
   /** Ends the problem's {@code type}, {@code urn:vitrine:problem:<type>}. */
   default String type() {
@@ -154,7 +157,7 @@ public sealed interface Rejection {
       case CategoryCycle r ->
           "Category '%s' is '%s' or lies below it.".formatted(r.parentId(), r.id());
       case TreeTooDeep r -> "The category tree has at most " + r.limit() + " levels.";
-      case TreeTooLarge r -> "The category tree has at most " + r.limit() + " categories.";
+      case TreeTooLarge r -> "The category tree has at most " + r.limit() + " " + r.of() + ".";
     };
   }
 

@@ -1,13 +1,16 @@
 package dev.vitrine.command.category;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.command.category.CategoryAction.Move;
 import dev.vitrine.command.category.CategoryAction.Rename;
 import dev.vitrine.command.category.CategoryCommand.ChangeCategory;
 import dev.vitrine.command.category.CategoryCommand.Changed;
 import dev.vitrine.command.category.CategoryCommand.CreateCategory;
+import dev.vitrine.command.document.Json;
 import dev.vitrine.command.rejection.Rejected;
+import dev.vitrine.contract.Limits;
 import dev.vitrine.contract.event.CategoryEvent;
 import dev.vitrine.contract.event.CategoryEvent.CategoryCreated;
 import dev.vitrine.contract.event.CategoryEvent.CategoryMoved;
@@ -115,6 +118,50 @@ class CategoryTreeTest {
     more.add(created("y", "Y", "x"));
     refused(tree.given(more).when(move("x", "c9")), "category-tree-too-deep");
     tree.given(more).when(move("x", "c8")).expectSuccessfulHandlerExecution();
+  }
+
+  @Test
+  void the_tree_stays_within_one_item_of_the_store_whatever_its_names_are_made_of() {
+    Tree full = new Tree();
+    String text = "照\uD83D\uDCA1\"\\\u0001\u007f\u00fc".repeat(30);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; true; i++) {
+                Map<String, String> name = Map.of("en", i + text, "de-CH", text);
+                full.evolve(CategoryDecider.create(full, "c" + i, name, null));
+              }
+            })
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            e -> assertThat(e.rejection().type()).isEqualTo("category-tree-too-large"));
+
+    CategoryTreeView view = full.view(Long.MAX_VALUE, "2026-11-22T00:35:31.123456789Z");
+    int bytes = Json.WIRE.writeValueAsBytes(view).length;
+    assertThat(bytes)
+        .isLessThanOrEqualTo(Limits.CATEGORY_TREE_BYTES)
+        .isGreaterThan(Limits.CATEGORY_TREE_BYTES * 9 / 10);
+    assertThatThrownBy(
+            () ->
+                CategoryDecider.change(
+                    full, "c0", List.of(new Rename(Map.of("en", text, "de", text + text)))))
+        .isInstanceOf(Rejected.class);
+    assertThat(CategoryDecider.change(full, "c0", List.of(new Rename(Map.of("en", "short")))))
+        .hasSize(1);
+  }
+
+  @Test
+  void the_bytes_of_a_tree_are_those_of_its_view_or_a_few_more() {
+    Tree state = new Tree();
+    List.of(
+            created("a", "Längste \"Wörter\"", null),
+            created("b", "B", "a"),
+            new CategoryRenamed("a", Map.of("en", "A", "ja", "照明")),
+            new CategoryMoved("b", null))
+        .forEach(state::evolve);
+    CategoryTreeView view = state.view(Long.MAX_VALUE, "2026-11-22T00:35:31.123456789Z");
+    int bytes = Json.WIRE.writeValueAsBytes(view).length;
+    assertThat(state.bytes()).isBetween(bytes, bytes + 10);
+    assertThat(state.copy().bytes()).isEqualTo(state.bytes());
   }
 
   @Test
