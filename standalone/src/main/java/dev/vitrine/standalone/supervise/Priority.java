@@ -10,8 +10,8 @@ import java.nio.file.Path;
  * other groups. Every part has a session of its own.
  */
 final class Priority {
-  /** About a tenth of the processor time of another process, when both want it. */
-  private static final String LOW = "10";
+  /** About a third of the processor time of another process, when both want it. */
+  private static final String LOW = "5";
 
   private Priority() {}
 
