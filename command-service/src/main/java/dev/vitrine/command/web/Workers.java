@@ -39,8 +39,22 @@ public final class Workers implements DisposableBean {
             return Mono.error(new ProblemException(Faults.busy()));
           }
           return Mono.fromFuture(
-              CompletableFuture.supplyAsync(() -> run(work), threads), /* suppressCancel= */ true);
+                  CompletableFuture.supplyAsync(() -> answer(work), threads),
+                  /* suppressCancel= */ true)
+              .flatMap(Mono::fromSupplier);
         });
+  }
+
+  /** A problem is an answer like any other: nothing is wrong when nobody waits for it any more. */
+  private <T> Supplier<T> answer(Supplier<T> work) {
+    try {
+      T result = run(work);
+      return () -> result;
+    } catch (ProblemException problem) {
+      return () -> {
+        throw problem;
+      };
+    }
   }
 
   private <T> T run(Supplier<T> work) {

@@ -4,6 +4,7 @@ import dev.vitrine.standalone.data.StackState;
 import dev.vitrine.standalone.freshness.Freshness;
 import dev.vitrine.standalone.freshness.Latencies;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,13 @@ final class FreshnessCommand implements Callable<Integer> {
   @Option(names = "--rate", defaultValue = "50", description = "Changes a second; default: 50.")
   private int rate;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "Changes at the same rate before, told but not judged; default: 30.")
+  private int warmUp;
+
   @Option(names = "--seconds", defaultValue = "60", description = "How long; default: 60.")
   private int seconds;
 
@@ -33,19 +41,26 @@ final class FreshnessCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     StackState state = StackState.ready(data.dir());
     var freshness = new Freshness(state.ports(), Admin.token(data.dir(), "freshness"));
-    Latencies found = freshness.measure(Math.max(1, rate), Duration.ofSeconds(seconds));
-    System.out.println(
-        "acknowledged to readable: p50=%d ms p90=%d ms p99=%d ms max=%d ms"
-            .formatted(
-                found.percentile(50).toMillis(),
-                found.percentile(90).toMillis(),
-                found.percentile(99).toMillis(),
-                found.percentile(100).toMillis()));
-    System.out.println(
-        "seen=%d never-seen=%d refused=%d"
-            .formatted(found.seen(), found.neverSeen(), found.refused()));
+    List<Latencies> phases =
+        freshness.measure(
+            Math.max(1, rate), List.of(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)));
+    System.out.println("warm-up, not judged: " + told(phases.getFirst()));
+    Latencies found = phases.getLast();
+    System.out.println("acknowledged to readable: " + told(found));
     boolean fresh =
         found.percentile(50).compareTo(MEDIAN) <= 0 && found.percentile(99).compareTo(P99) <= 0;
     return fresh && found.seen() > 0 && found.neverSeen() == 0 && found.refused() == 0 ? 0 : 1;
+  }
+
+  private static String told(Latencies found) {
+    return "p50=%d ms p90=%d ms p99=%d ms max=%d ms seen=%d never-seen=%d refused=%d"
+        .formatted(
+            found.percentile(50).toMillis(),
+            found.percentile(90).toMillis(),
+            found.percentile(99).toMillis(),
+            found.percentile(100).toMillis(),
+            found.seen(),
+            found.neverSeen(),
+            found.refused());
   }
 }

@@ -51,8 +51,8 @@ public final class Freshness {
   private final String token;
   private final Queue<Long> seen = new ConcurrentLinkedQueue<>();
   private final Queue<Awaited> awaited = new ConcurrentLinkedQueue<>();
-  private final CountDownLatch changed = new CountDownLatch(1);
   private final AtomicLong refused = new AtomicLong();
+  private long made;
 
   /**
    * @param token of an admin
@@ -72,31 +72,47 @@ public final class Freshness {
   /**
    * Measures, and gives the products their names back, also when it fails. Not when it is killed.
    *
+   * @param rate changes a second
+   * @param phases follow each other without a pause, but that the last change of one is awaited
+   * @return one for each phase
    * @throws StandaloneException when there is no published product to change, or a name could not
    *     be given back
    */
-  public Latencies measure(int rate, Duration time) throws InterruptedException {
+  public List<Latencies> measure(int rate, List<Duration> phases) throws InterruptedException {
     try (var http = new Http()) {
       List<Probed> products = published(http);
       if (products.isEmpty()) {
         throw new StandaloneException("no published product to change: import some first");
       }
-      long changes = rate * time.toSeconds();
-      try (var reader = Executors.newSingleThreadExecutor()) {
-        Future<?> reading = reader.submit(() -> read(http));
-        try {
-          change(http, products, changes, rate);
-        } finally {
-          changed.countDown();
+      try {
+        List<Latencies> found = new ArrayList<>();
+        for (Duration phase : phases) {
+          found.add(phase(http, products, rate, rate * phase.toSeconds()));
         }
-        reading.get();
-      } catch (ExecutionException e) {
-        throw new StandaloneException("the query service cannot be read: " + e.getCause(), e);
+        return found;
       } finally {
-        restore(http, products.subList(0, (int) Math.min(changes, products.size())));
+        restore(http, products.subList(0, (int) Math.min(made, products.size())));
       }
-      return new Latencies(List.copyOf(seen), changes - seen.size() - refused.get(), refused.get());
     }
+  }
+
+  private Latencies phase(Http http, List<Probed> products, int rate, long changes)
+      throws InterruptedException {
+    seen.clear();
+    refused.set(0);
+    var changed = new CountDownLatch(1);
+    try (var reader = Executors.newSingleThreadExecutor()) {
+      Future<?> reading = reader.submit(() -> read(http, changed));
+      try {
+        change(http, products, changes, rate);
+      } finally {
+        changed.countDown();
+      }
+      reading.get();
+    } catch (ExecutionException e) {
+      throw new StandaloneException("the query service cannot be read: " + e.getCause(), e);
+    }
+    return new Latencies(List.copyOf(seen), changes - seen.size() - refused.get(), refused.get());
   }
 
   private void change(Http http, List<Probed> products, long changes, int rate)
@@ -106,8 +122,8 @@ public final class Freshness {
       for (long i = 0; i < changes; i++) {
         long due = begin + i * 1_000_000_000L / rate;
         Pause.of(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
-        Probed product = products.get((int) (i % products.size()));
-        String marker = " #" + i;
+        Probed product = products.get((int) (made % products.size()));
+        String marker = " #" + made++;
         threads.execute(() -> probe(http, product, marker));
       }
     }
@@ -132,7 +148,7 @@ public final class Freshness {
   }
 
   /** Until all changes are made and none is awaited any more. */
-  private Void read(Http http) throws IOException, InterruptedException {
+  private Void read(Http http, CountDownLatch changed) throws IOException, InterruptedException {
     while (changed.getCount() > 0 || !awaited.isEmpty()) {
       Pause.of(POLL);
       awaited.removeIf(change -> System.nanoTime() - change.acknowledged() > BOUND.toNanos());

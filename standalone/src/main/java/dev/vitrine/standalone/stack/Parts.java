@@ -101,6 +101,9 @@ final class Parts {
   }
 
   private List<String> archive(String name) {
+    if (name.equals("dynamodb")) {
+      return List.of(); // its jars name folders, and the JVM archives the classes of jars only
+    }
     return Jvm.classArchive(dir.cache().resolve(name + ".jsa"));
   }
 }

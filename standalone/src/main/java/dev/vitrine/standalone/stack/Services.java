@@ -66,7 +66,9 @@ final class Services {
         List.of("-Xmx384m"),
         List.of(
             "--spring.kafka.bootstrap-servers=" + ports.kafkaBootstrap(),
-            "--spring.kafka.streams.state-dir=" + dir.of("streams")));
+            "--spring.kafka.streams.state-dir=" + dir.of("streams"),
+            // A name of its own: after a kill it gets its partitions back without a timeout.
+            "--spring.kafka.streams.properties[group.instance.id]=standalone"));
   }
 
   Watched query() {

@@ -6,6 +6,7 @@ import dev.vitrine.engines.Launch;
 import dev.vitrine.standalone.data.ProcessIdentity;
 import dev.vitrine.standalone.data.StackState.PartState;
 import dev.vitrine.standalone.data.StandaloneException;
+import dev.vitrine.standalone.supervise.Shares.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class Part {
   private final Watched watched;
   private final Launch launch;
   private final ProcessLog log;
+  private final Shares shares;
   private final Consumer<String> says;
   private final Runnable changed;
   private final AtomicBoolean lastLife = new AtomicBoolean();
@@ -54,8 +56,9 @@ public final class Part {
    * @param says gets one line for everything worth knowing
    * @param changed called after every change of {@link #state()}
    */
-  public Part(Watched watched, Consumer<String> says, Runnable changed) {
+  Part(Watched watched, Shares shares, Consumer<String> says, Runnable changed) {
     this.watched = watched;
+    this.shares = shares;
     this.launch = watched.launch();
     this.log = new ProcessLog(launch.log());
     this.says = says;
@@ -160,19 +163,24 @@ public final class Part {
     }
     try {
       become(process, "starting");
+      if (restarts > 0) {
+        shares.is(process.pid(), Work.RESTART);
+      }
       String why = awaitReadyOf(process, begin);
       if (why != null || stopping()) {
         return why;
       }
       says.accept("%s: ready after %.1f s".formatted(name(), secondsSince(begin)));
-      if (watched.background() && !Priority.lower(process.pid())) {
-        says.accept(name() + ": keeps its priority, this system has no process groups by session");
-      }
+      shares.is(process.pid(), watched.background() ? Work.LAG : Work.SERVE);
       become(process, "ready");
       firstReady.countDown();
       return watch(process);
     } finally {
-      end(process);
+      try {
+        end(process);
+      } finally {
+        shares.ended(process.pid());
+      }
     }
   }
 

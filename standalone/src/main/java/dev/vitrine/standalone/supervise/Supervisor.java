@@ -28,8 +28,9 @@ public final class Supervisor {
       List<Watched> watched, Consumer<String> says, Runnable changed, CountDownLatch stopped) {
     this.says = says;
     this.stopped = stopped;
+    var shares = new Shares(says);
     for (Watched one : watched) {
-      parts.put(one.name(), new Part(one, says, changed));
+      parts.put(one.name(), new Part(one, shares, says, changed));
     }
   }
 

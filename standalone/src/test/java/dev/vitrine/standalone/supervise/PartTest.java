@@ -112,7 +112,9 @@ final class PartTest {
             Duration.ofSeconds(60),
             StopSignal.TERM,
             Duration.ofSeconds(3));
-    var started = new Part(new Watched(launch, () -> true, false), said::add, () -> {});
+    var started =
+        new Part(
+            new Watched(launch, () -> true, false), new Shares(said::add), said::add, () -> {});
     part = started;
     started.start();
     return started;
