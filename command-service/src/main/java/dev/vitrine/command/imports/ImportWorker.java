@@ -1,10 +1,13 @@
 package dev.vitrine.command.imports;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +24,18 @@ final class ImportWorker implements SmartLifecycle {
   private final ImportRun run;
   private final long pollMillis;
   private final Semaphore news = new Semaphore(0);
+  private final AtomicInteger atWork;
   private volatile boolean running;
   private volatile @Nullable Thread thread;
 
-  ImportWorker(ImportLease lease, ImportRun run, ImportSettings settings) {
+  ImportWorker(ImportLease lease, ImportRun run, ImportSettings settings, MeterRegistry meters) {
     this.lease = lease;
     this.run = run;
     this.pollMillis = settings.poll().toMillis();
+    this.atWork = new AtomicInteger();
+    Gauge.builder("vitrine.imports.running", atWork, AtomicInteger::get)
+        .description("Whether this replica works on an import.")
+        .register(meters);
   }
 
   /** There is an import to work on: no need to wait for the next look. */
@@ -116,7 +124,12 @@ final class ImportWorker implements SmartLifecycle {
       return;
     }
     log.info("import {} goes on after {} rows", job.id(), job.read());
-    run.run(job, () -> !isRunning());
+    atWork.set(1);
+    try {
+      run.run(job, () -> !isRunning());
+    } finally {
+      atWork.set(0);
+    }
     log.info("import {} ends", job.id());
   }
 

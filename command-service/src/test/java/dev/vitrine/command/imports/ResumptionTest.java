@@ -9,17 +9,22 @@ import dev.vitrine.command.imports.format.RowReader;
 import dev.vitrine.engines.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What happens to an import when a process dies, a replica takes over, or the database goes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ResumptionTest {
   private static final int ROWS = 5_000;
   private static final String FILE =
@@ -31,18 +36,26 @@ class ResumptionTest {
           .collect(Collectors.joining("\n"));
 
   private Postgres postgres;
-  private final Path folder;
+  private Path folder;
 
-  ResumptionTest(@TempDir Path folder) {
+  @BeforeAll
+  void start(@TempDir Path folder) {
     this.folder = folder;
-  }
-
-  @BeforeEach
-  void start() {
     postgres = Postgres.start(folder);
   }
 
-  @AfterEach
+  /** Each test finds an empty database, and a service that migrates it. */
+  @BeforeEach
+  void empty() throws SQLException {
+    try (var connection =
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP PUBLICATION IF EXISTS vitrine");
+    }
+  }
+
+  @AfterAll
   void stop() {
     postgres.close();
   }

@@ -46,6 +46,24 @@ final class ConnectRest {
     }
   }
 
+  /** Offsets can be deleted once the connector has stopped, which takes a moment. */
+  void forgetOffsets(String name) throws IOException, InterruptedException {
+    URI connector = uri.resolve("/connectors/" + name + "/");
+    sendWhileRebalancing(
+        HttpRequest.newBuilder(connector.resolve("stop")).PUT(BodyPublishers.noBody()));
+    long deadline = System.nanoTime() + WITHIN.toNanos();
+    var deleted = send(HttpRequest.newBuilder(connector.resolve("offsets")).DELETE());
+    while (deleted.statusCode() != 200 && System.nanoTime() < deadline) {
+      pause();
+      deleted = send(HttpRequest.newBuilder(connector.resolve("offsets")).DELETE());
+    }
+    if (deleted.statusCode() != 200) {
+      throw new EngineFailure("Connect kept the offsets of " + name + ": " + deleted.body());
+    }
+    sendWhileRebalancing(
+        HttpRequest.newBuilder(connector.resolve("resume")).PUT(BodyPublishers.noBody()));
+  }
+
   String status(String name) throws IOException, InterruptedException {
     return send(HttpRequest.newBuilder(uri.resolve("/connectors/" + name + "/status"))).body();
   }

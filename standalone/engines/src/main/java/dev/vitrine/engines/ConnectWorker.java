@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +67,13 @@ public final class ConnectWorker implements AutoCloseable {
   public static Launch launch(Settings settings) {
     Path data = settings.data().toAbsolutePath();
     Path properties = data.resolve("worker.properties");
+    var flags = new ArrayList<>(Jvm.classArchive("connect"));
+    flags.addAll(
+        Jvm.logging(
+            "org.apache.kafka.connect.runtime.distributed",
+            "org.apache.kafka.connect.runtime.Worker",
+            "io.debezium.connector",
+            "dev.vitrine"));
     return new Launch(
         "connect",
         () -> prepare(settings, properties),
@@ -73,11 +81,7 @@ public final class ConnectWorker implements AutoCloseable {
             Checkout.classPath("kafka"),
             settings.heapMegabytes(),
             settings.compiler(),
-            Jvm.logging(
-                "org.apache.kafka.connect.runtime.distributed",
-                "org.apache.kafka.connect.runtime.Worker",
-                "io.debezium.connector",
-                "dev.vitrine"),
+            flags,
             "org.apache.kafka.connect.cli.ConnectDistributed",
             List.of(properties.toString())),
         settings.environment(),
@@ -181,6 +185,11 @@ public final class ConnectWorker implements AutoCloseable {
   /** Waits until the connector and its tasks run (again). */
   public void awaitRunning(String name) throws IOException, InterruptedException {
     rest.awaitRunning(name);
+  }
+
+  /** The connector begins again with its source, as if it were new. */
+  public void forgetOffsets(String name) throws IOException, InterruptedException {
+    rest.forgetOffsets(name);
   }
 
   /** Connect forgets the connector; its offsets stay. */

@@ -89,7 +89,7 @@ final class Parts {
         new Launch(
             launch.name(),
             launch.preparation(),
-            Jvm.with(launch.command(), archive(launch.name())),
+            launch.command(),
             launch.environment(),
             launch.directory(),
             dir.log(launch.name()),
@@ -98,12 +98,5 @@ final class Parts {
             launch.stopSignal(),
             launch.stopWithin());
     return new Watched(logged, launch.probe(), background);
-  }
-
-  private List<String> archive(String name) {
-    if (name.equals("dynamodb")) {
-      return List.of(); // its jars name folders, and the JVM archives the classes of jars only
-    }
-    return Jvm.classArchive(dir.cache().resolve(name + ".jsa"));
   }
 }

@@ -128,6 +128,9 @@ public final class Stack implements AutoCloseable {
       become(Phase.FAILED, e.getMessage());
       throw e;
     }
+    Thread.ofVirtual()
+        .name("import-watch")
+        .start(new ImportWatch(http, ports.commandUrl(), supervisor, stopped));
     Thread.ofVirtual().name("connector-watch").start(new ConnectorWatch(connect, says, stopped));
   }
 

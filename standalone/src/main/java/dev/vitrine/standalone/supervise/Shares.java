@@ -19,14 +19,16 @@ final class Shares {
   enum Work {
     /** Somebody waits for its answers. */
     SERVE,
-    /** It may lag: about a tenth of the time of one that serves, when both want it. */
+    /** It may lag, behind an import above all. */
     LAG,
     /** It died, and others wait for it: they step back, each to a third of what it had. */
     RESTART
   }
 
-  /** Of a weight that falls to about a third with each. */
-  private static final int STEP = 5;
+  // Each step is a fifth of a weight: 3 halves it, 5 leave a third, 10 a tenth.
+  private static final int LAG = 3;
+  private static final int LAG_BEHIND_IMPORT = 10;
+  private static final int STEP_BACK = 5;
 
   /** Linux takes such a change from an ordinary user ten times a second. */
   private static final Duration AGAIN = Duration.ofMillis(110);
@@ -35,6 +37,7 @@ final class Shares {
 
   private final Map<Long, Work> works = new LinkedHashMap<>();
   private final Map<Long, Integer> written = new LinkedHashMap<>();
+  private boolean importing;
   private final boolean grouped = Files.exists(autogroup("self"));
 
   /**
@@ -57,15 +60,23 @@ final class Shares {
     share();
   }
 
+  /**
+   * @param now whether somebody waits for an import
+   */
+  synchronized void importing(boolean now) throws InterruptedException {
+    importing = now;
+    share();
+  }
+
   private void share() throws InterruptedException {
-    boolean restarting = works.containsValue(Work.RESTART);
+    int stepBack = works.containsValue(Work.RESTART) ? STEP_BACK : 0;
     for (var entry : works.entrySet()) {
       long pid = entry.getKey();
       int nice =
           switch (entry.getValue()) {
             case RESTART -> 0;
-            case SERVE -> restarting ? STEP : 0;
-            case LAG -> restarting ? 3 * STEP : 2 * STEP;
+            case SERVE -> stepBack;
+            case LAG -> stepBack + (importing ? LAG_BEHIND_IMPORT : LAG);
           };
       if (grouped && nice != written.getOrDefault(pid, 0)) {
         write(pid, nice);

@@ -19,6 +19,7 @@ public final class Supervisor {
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Consumer<String> says;
   private final CountDownLatch stopped;
+  private final Shares shares;
 
   /**
    * @param changed called after every change of {@link #states()}
@@ -28,7 +29,7 @@ public final class Supervisor {
       List<Watched> watched, Consumer<String> says, Runnable changed, CountDownLatch stopped) {
     this.says = says;
     this.stopped = stopped;
-    var shares = new Shares(says);
+    shares = new Shares(says);
     for (Watched one : watched) {
       parts.put(one.name(), new Part(one, shares, says, changed));
     }
@@ -49,6 +50,11 @@ public final class Supervisor {
     }
     part.start();
     part.awaitReady();
+  }
+
+  /** While an import runs, the way to the views leaves it the machine. */
+  public void importing(boolean now) throws InterruptedException {
+    shares.importing(now);
   }
 
   public List<PartState> states() {

@@ -27,7 +27,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,6 +61,7 @@ final class StackTest {
   private static final Duration READABLE = Duration.ofSeconds(60);
 
   @TempDir static Path temp;
+  private final Queue<String> audited = new ConcurrentLinkedQueue<>();
   private Stack stack;
   private Http http;
   private String token;
@@ -131,20 +135,23 @@ final class StackTest {
   @Test
   @Order(4)
   void a_corrupted_item_in_each_store_fails_the_audit() throws InterruptedException {
-    try (DynamoDbClient dynamo = dynamo()) {
+    try (DynamoDbClient dynamo = dynamo();
+        RedisClient client = RedisClient.create(stack.ports().redisUrl());
+        var redis = client.connect()) {
       Map<String, AttributeValue> key = Map.of(DynamoTables.KEY, AttributeValue.fromS("sku:R-7"));
       Map<String, AttributeValue> right =
           dynamo.getItem(get -> get.tableName(DynamoTables.VIEWS).key(key)).item();
       var wrong = new HashMap<>(right);
       wrong.put(DynamoTables.BODY, AttributeValue.fromB(SdkBytes.fromUtf8String("{}")));
       dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(wrong));
-      assertThat(audit()).isPositive();
-      dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(right));
-    }
-    try (RedisClient client = RedisClient.create(stack.ports().redisUrl());
-        var redis = client.connect()) {
       redis.sync().set("product:row-7", "1 0 live\n{\"id\":\"row-7\",\"name\":{\"en\":\"?\"}}");
+      audited.clear();
       assertThat(audit()).isPositive();
+      assertThat(audited)
+          .anyMatch(line -> line.contains("dynamodb vitrine-views sku:R-7 DIFFERENT"))
+          .anyMatch(line -> line.contains("redis product:row-7 OLDER"))
+          .anyMatch(line -> line.contains("http by id product:row-7"));
+      dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(right));
       redis.sync().del("product:row-7");
     }
     assertThat(audit()).isZero();
@@ -187,7 +194,12 @@ final class StackTest {
   }
 
   private long audit() throws InterruptedException {
-    return new StackAudit(stack.ports(), token, Stack.DATABASE_PASSWORD, System.out::println)
+    Consumer<String> says =
+        line -> {
+          audited.add(line);
+          System.out.println(line);
+        };
+    return new StackAudit(stack.ports(), token, Stack.DATABASE_PASSWORD, says)
         .run(Duration.ofMinutes(3));
   }
 

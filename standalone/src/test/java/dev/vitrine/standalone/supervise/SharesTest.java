@@ -31,11 +31,24 @@ final class SharesTest {
     long dead = session();
     shares.is(server, Work.SERVE);
     shares.is(laggard, Work.LAG);
-    assertThat(List.of(nice(server), nice(laggard))).containsExactly(0, 10);
+    assertThat(List.of(nice(server), nice(laggard))).containsExactly(0, 3);
     shares.is(dead, Work.RESTART);
-    assertThat(List.of(nice(server), nice(laggard), nice(dead))).containsExactly(5, 15, 0);
+    assertThat(List.of(nice(server), nice(laggard), nice(dead))).containsExactly(5, 8, 0);
     shares.is(dead, Work.LAG);
-    assertThat(List.of(nice(server), nice(laggard), nice(dead))).containsExactly(0, 10, 10);
+    assertThat(List.of(nice(server), nice(laggard), nice(dead))).containsExactly(0, 3, 3);
+  }
+
+  @Test
+  void the_way_to_the_views_leaves_the_machine_to_an_import() throws Exception {
+    assumeTrue(said.isEmpty(), "no autogroup here");
+    long server = session();
+    long laggard = session();
+    shares.is(server, Work.SERVE);
+    shares.is(laggard, Work.LAG);
+    shares.importing(true);
+    assertThat(List.of(nice(server), nice(laggard))).containsExactly(0, 10);
+    shares.importing(false);
+    assertThat(List.of(nice(server), nice(laggard))).containsExactly(0, 3);
   }
 
   @Test
