@@ -51,7 +51,8 @@ class ResumptionTest {
             DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
         var statement = connection.createStatement()) {
       statement.execute(
-          "DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP PUBLICATION IF EXISTS vitrine");
+          "SET lock_timeout = '10s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public; DROP"
+              + " PUBLICATION IF EXISTS vitrine");
     }
   }
 

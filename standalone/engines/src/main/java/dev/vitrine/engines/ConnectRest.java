@@ -49,8 +49,7 @@ final class ConnectRest {
   /** Offsets can be deleted once the connector has stopped, which takes a moment. */
   void forgetOffsets(String name) throws IOException, InterruptedException {
     URI connector = uri.resolve("/connectors/" + name + "/");
-    sendWhileRebalancing(
-        HttpRequest.newBuilder(connector.resolve("stop")).PUT(BodyPublishers.noBody()));
+    put(connector.resolve("stop"));
     long deadline = System.nanoTime() + WITHIN.toNanos();
     var deleted = send(HttpRequest.newBuilder(connector.resolve("offsets")).DELETE());
     while (deleted.statusCode() != 200 && System.nanoTime() < deadline) {
@@ -60,8 +59,14 @@ final class ConnectRest {
     if (deleted.statusCode() != 200) {
       throw new EngineFailure("Connect kept the offsets of " + name + ": " + deleted.body());
     }
-    sendWhileRebalancing(
-        HttpRequest.newBuilder(connector.resolve("resume")).PUT(BodyPublishers.noBody()));
+    put(connector.resolve("resume"));
+  }
+
+  private void put(URI call) throws IOException, InterruptedException {
+    var answer = sendWhileRebalancing(HttpRequest.newBuilder(call).PUT(BodyPublishers.noBody()));
+    if (answer.statusCode() / 100 != 2) {
+      throw new EngineFailure("Connect refused " + call + ": " + answer.body());
+    }
   }
 
   String status(String name) throws IOException, InterruptedException {

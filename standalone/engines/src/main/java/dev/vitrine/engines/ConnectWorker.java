@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -67,13 +66,6 @@ public final class ConnectWorker implements AutoCloseable {
   public static Launch launch(Settings settings) {
     Path data = settings.data().toAbsolutePath();
     Path properties = data.resolve("worker.properties");
-    var flags = new ArrayList<>(Jvm.classArchive("connect"));
-    flags.addAll(
-        Jvm.logging(
-            "org.apache.kafka.connect.runtime.distributed",
-            "org.apache.kafka.connect.runtime.Worker",
-            "io.debezium.connector",
-            "dev.vitrine"));
     return new Launch(
         "connect",
         () -> prepare(settings, properties),
@@ -81,7 +73,11 @@ public final class ConnectWorker implements AutoCloseable {
             Checkout.classPath("kafka"),
             settings.heapMegabytes(),
             settings.compiler(),
-            flags,
+            Jvm.logging(
+                "org.apache.kafka.connect.runtime.distributed",
+                "org.apache.kafka.connect.runtime.Worker",
+                "io.debezium.connector",
+                "dev.vitrine"),
             "org.apache.kafka.connect.cli.ConnectDistributed",
             List.of(properties.toString())),
         settings.environment(),

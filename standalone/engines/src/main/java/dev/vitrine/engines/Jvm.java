@@ -40,19 +40,6 @@ final class Jvm {
     return command;
   }
 
-  /**
-   * Lets the JVM keep an archive of the classes it loads, beside the class path that the build
-   * wrote down. It is written when one first ends in good order; of another class path it is
-   * ignored and replaced. Start-up is mostly class loading.
-   */
-  static List<String> classArchive(String engine) {
-    return List.of(
-        "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + Checkout.engine("kafka").resolve(engine + ".jsa"),
-        "-Xlog:cds=off",
-        "-Xlog:cds+dynamic=off");
-  }
-
   /** Log lines of slf4j-simple, which Kafka and Connect use. */
   static List<String> logging(String... loudPackages) {
     var flags = new ArrayList<String>();

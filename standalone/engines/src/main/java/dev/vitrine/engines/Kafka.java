@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -41,9 +40,8 @@ public final class Kafka implements AutoCloseable {
         command(
             settings.heapMegabytes(),
             settings.compiler(),
-            Jvm.classArchive("kafka"),
             "kafka.Kafka",
-            properties.toString()),
+            List.of(properties.toString())),
         Map.of(),
         data,
         log,
@@ -54,15 +52,10 @@ public final class Kafka implements AutoCloseable {
   }
 
   private static List<String> command(
-      int heapMegabytes,
-      Compiler compiler,
-      List<String> archive,
-      String main,
-      String... arguments) {
-    var flags = new ArrayList<>(archive);
-    flags.addAll(Jvm.logging("kafka.server.KafkaRaftServer", "kafka.server.BrokerServer"));
+      int heapMegabytes, Compiler compiler, String main, List<String> arguments) {
+    var logging = Jvm.logging("kafka.server.KafkaRaftServer", "kafka.server.BrokerServer");
     return Jvm.command(
-        Checkout.classPath("kafka"), heapMegabytes, compiler, flags, main, List.of(arguments));
+        Checkout.classPath("kafka"), heapMegabytes, compiler, logging, main, arguments);
   }
 
   private static void prepare(Settings settings, Path data, Path properties, Path log)
@@ -77,13 +70,8 @@ public final class Kafka implements AutoCloseable {
         command(
             128,
             Compiler.QUICK,
-            List.of(),
             "kafka.tools.StorageTool",
-            "format",
-            "-t",
-            CLUSTER_ID,
-            "-c",
-            properties.toString()),
+            List.of("format", "-t", CLUSTER_ID, "-c", properties.toString())),
         "",
         log);
   }

@@ -8,10 +8,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A client of the stack's own DynamoDB, which takes any credentials. */
-final class LocalDynamo {
+public final class LocalDynamo {
   private LocalDynamo() {}
 
-  static DynamoDbClient open(String url) {
+  /**
+   * @param url {@code http://host:port}
+   */
+  public static DynamoDbClient open(String url) {
     return DynamoDbClient.builder()
         .endpointOverride(URI.create(url))
         .region(Region.US_EAST_1)

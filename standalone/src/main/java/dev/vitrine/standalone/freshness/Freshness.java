@@ -158,7 +158,7 @@ public final class Freshness {
         try {
           look(http, batch);
         } catch (HttpTimeoutException _) {
-          // What it asked for has waited too long by now, and counts so.
+          // Asked again, until it has waited too long and counts as not seen.
         }
       }
     }

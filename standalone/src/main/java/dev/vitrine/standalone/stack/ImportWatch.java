@@ -4,9 +4,11 @@ import dev.vitrine.standalone.http.Http;
 import dev.vitrine.standalone.supervise.Supervisor;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,12 +21,21 @@ final class ImportWatch implements Runnable {
   private final Http http;
   private final String metric;
   private final Supervisor supervisor;
+  private final Consumer<String> says;
   private final CountDownLatch stopped;
+  private boolean last;
+  private boolean told;
 
-  ImportWatch(Http http, String commandUrl, Supervisor supervisor, CountDownLatch stopped) {
+  ImportWatch(
+      Http http,
+      String commandUrl,
+      Supervisor supervisor,
+      Consumer<String> says,
+      CountDownLatch stopped) {
     this.http = http;
     this.metric = commandUrl + "/actuator/metrics/vitrine.imports.running";
     this.supervisor = supervisor;
+    this.says = says;
     this.stopped = stopped;
   }
 
@@ -32,7 +43,8 @@ final class ImportWatch implements Runnable {
   public void run() {
     try {
       while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        supervisor.importing(importing());
+        last = importing();
+        supervisor.importing(last);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -42,10 +54,25 @@ final class ImportWatch implements Runnable {
   private boolean importing() throws InterruptedException {
     try {
       HttpResponse<byte[]> answer = http.send(Http.request(metric, BOUND).GET().build());
-      return answer.statusCode() == 200
-          && JSON.readTree(answer.body()).at("/measurements/0/value").asDouble(0) > 0;
-    } catch (IOException | JacksonException e) {
+      if (answer.statusCode() != 200) {
+        tell("status " + answer.statusCode());
+        return false;
+      }
+      return JSON.readTree(answer.body()).at("/measurements/0/value").asDouble(0) > 0;
+    } catch (HttpTimeoutException e) {
+      return last; // it is too busy to say
+    } catch (IOException e) {
       return false; // it is away: then it imports nothing
+    } catch (JacksonException e) {
+      tell(String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  private void tell(String what) {
+    if (!told) {
+      says.accept(metric + " does not tell whether an import runs: " + what);
+      told = true;
     }
   }
 }

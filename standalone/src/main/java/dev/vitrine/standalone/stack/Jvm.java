@@ -1,6 +1,7 @@
 package dev.vitrine.standalone.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Flags of the JVMs of a stack. */
@@ -22,5 +23,16 @@ final class Jvm {
         "-XX:SharedArchiveFile=" + archive,
         "-Xlog:cds=off",
         "-Xlog:cds+dynamic=off");
+  }
+
+  /** The command of a JVM with more flags before the others. */
+  static List<String> with(List<String> command, List<String> flags) {
+    int program = command.indexOf(java());
+    if (program < 0) {
+      return command; // no JVM
+    }
+    List<String> more = new ArrayList<>(command);
+    more.addAll(program + 1, flags);
+    return more;
   }
 }

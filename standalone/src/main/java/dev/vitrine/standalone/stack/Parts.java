@@ -89,7 +89,7 @@ final class Parts {
         new Launch(
             launch.name(),
             launch.preparation(),
-            launch.command(),
+            Jvm.with(launch.command(), archive(launch.name())),
             launch.environment(),
             launch.directory(),
             dir.log(launch.name()),
@@ -98,5 +98,13 @@ final class Parts {
             launch.stopSignal(),
             launch.stopWithin());
     return new Watched(logged, launch.probe(), background);
+  }
+
+  private List<String> archive(String name) {
+    if (name.equals("dynamodb")) {
+      return List
+          .of(); // its class path has a folder, and the JVM archives the classes of jars only
+    }
+    return Jvm.classArchive(dir.cache().resolve(name + ".jsa"));
   }
 }

@@ -51,6 +51,8 @@ final class Services {
         false,
         List.of("-Xmx512m"),
         List.of(
+            // For the supervisor, which asks whether an import runs.
+            "--management.endpoints.web.exposure.include=health,info,metrics,prometheus",
             "--spring.datasource.url=" + ports.jdbcUrl(),
             "--spring.datasource.username=vitrine",
             "--spring.datasource.password=" + databasePassword,

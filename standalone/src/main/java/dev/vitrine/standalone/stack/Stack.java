@@ -130,7 +130,7 @@ public final class Stack implements AutoCloseable {
     }
     Thread.ofVirtual()
         .name("import-watch")
-        .start(new ImportWatch(http, ports.commandUrl(), supervisor, stopped));
+        .start(new ImportWatch(http, ports.commandUrl(), supervisor, says, stopped));
     Thread.ofVirtual().name("connector-watch").start(new ConnectorWatch(connect, says, stopped));
   }
 

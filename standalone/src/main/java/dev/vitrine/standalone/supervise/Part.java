@@ -171,9 +171,9 @@ public final class Part {
         return why;
       }
       says.accept("%s: ready after %.1f s".formatted(name(), secondsSince(begin)));
-      shares.is(process.pid(), watched.background() ? Work.LAG : Work.SERVE);
       become(process, "ready");
       firstReady.countDown();
+      shares.is(process.pid(), watched.background() ? Work.LAG : Work.SERVE);
       return watch(process);
     } finally {
       try {

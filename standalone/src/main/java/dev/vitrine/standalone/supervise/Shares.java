@@ -38,12 +38,14 @@ final class Shares {
   private final Map<Long, Work> works = new LinkedHashMap<>();
   private final Map<Long, Integer> written = new LinkedHashMap<>();
   private boolean importing;
-  private final boolean grouped = Files.exists(autogroup("self"));
+  private final Consumer<String> says;
+  private boolean grouped = Files.exists(autogroup("self"));
 
   /**
-   * @param says is told when the system does not group by session
+   * @param says is told when the system does not group by session, or does not let us
    */
   Shares(Consumer<String> says) {
+    this.says = says;
     if (!grouped) {
       says.accept("no autogroup here: every part gets the same share of a busy machine");
     }
@@ -98,6 +100,8 @@ final class Shares {
         Pause.of(AGAIN);
       }
     }
+    grouped = false;
+    says.accept(group + " takes no weight: the shares of a busy machine stay as they are");
   }
 
   private static Path autogroup(String process) {

@@ -31,11 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -76,14 +72,7 @@ final class AuditTest {
   void startStores() {
     dynamoLocal = DynamoDbLocal.start(temp.resolve("dynamodb"));
     redisLocal = Redis.start(temp.resolve("redis"));
-    dynamo =
-        DynamoDbClient.builder()
-            .endpointOverride(dynamoLocal.endpoint())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
+    dynamo = LocalDynamo.open(dynamoLocal.endpoint().toString());
     redisClient = RedisClient.create(redisLocal.url());
     redis = redisClient.connect(ByteArrayCodec.INSTANCE);
     http = new Http();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.contract.view.DynamoTables;
+import dev.vitrine.standalone.audit.LocalDynamo;
 import dev.vitrine.standalone.audit.StackAudit;
 import dev.vitrine.standalone.data.Pause;
 import dev.vitrine.standalone.data.Ports;
@@ -43,11 +44,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -135,7 +132,7 @@ final class StackTest {
   @Test
   @Order(4)
   void a_corrupted_item_in_each_store_fails_the_audit() throws InterruptedException {
-    try (DynamoDbClient dynamo = dynamo();
+    try (DynamoDbClient dynamo = LocalDynamo.open(stack.ports().dynamodbUrl());
         RedisClient client = RedisClient.create(stack.ports().redisUrl());
         var redis = client.connect()) {
       Map<String, AttributeValue> key = Map.of(DynamoTables.KEY, AttributeValue.fromS("sku:R-7"));
@@ -146,13 +143,16 @@ final class StackTest {
       dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(wrong));
       redis.sync().set("product:row-7", "1 0 live\n{\"id\":\"row-7\",\"name\":{\"en\":\"?\"}}");
       audited.clear();
-      assertThat(audit()).isPositive();
-      assertThat(audited)
-          .anyMatch(line -> line.contains("dynamodb vitrine-views sku:R-7 DIFFERENT"))
-          .anyMatch(line -> line.contains("redis product:row-7 OLDER"))
-          .anyMatch(line -> line.contains("http by id product:row-7"));
-      dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(right));
-      redis.sync().del("product:row-7");
+      try {
+        assertThat(audit()).isPositive();
+        assertThat(audited)
+            .anyMatch(line -> line.contains("dynamodb vitrine-views sku:R-7 DIFFERENT"))
+            .anyMatch(line -> line.contains("redis product:row-7 OLDER"))
+            .anyMatch(line -> line.contains("http by id product:row-7"));
+      } finally {
+        dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(right));
+        redis.sync().del("product:row-7");
+      }
     }
     assertThat(audit()).isZero();
   }
@@ -232,16 +232,6 @@ final class StackTest {
       assertThat(System.nanoTime()).as(path + " is " + body(answer)).isLessThan(until);
       Pause.of(Duration.ofMillis(20));
     }
-  }
-
-  private DynamoDbClient dynamo() {
-    return DynamoDbClient.builder()
-        .endpointOverride(URI.create(stack.ports().dynamodbUrl()))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
   }
 
   private static String body(HttpResponse<byte[]> answer) {
