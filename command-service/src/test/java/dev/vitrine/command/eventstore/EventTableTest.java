@@ -18,14 +18,12 @@ import org.awaitility.Awaitility;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@ResourceLock(TestDatabase.LOCK)
 class EventTableTest extends ServiceTest {
   private static final ChangeSet CHANGE_SET = new ChangeSet("ada", "c-1", "import:i-1", null);
 
