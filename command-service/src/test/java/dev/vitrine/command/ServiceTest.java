@@ -3,7 +3,6 @@ package dev.vitrine.command;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -15,7 +14,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 /** The whole service on a real PostgreSQL, over HTTP. */
-@ResourceLock(TestDatabase.LOCK)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 public class ServiceTest {
   @LocalServerPort private int port;

@@ -10,9 +10,6 @@ import org.flywaydb.core.Flyway;
 
 /** One real PostgreSQL for all tests of this module; it dies with the JVM of the tests. */
 public final class TestDatabase {
-  /** Of the classes that share it: one after the other. */
-  public static final String LOCK = "TestDatabase";
-
   private static final Postgres POSTGRES = start();
 
   private TestDatabase() {}
