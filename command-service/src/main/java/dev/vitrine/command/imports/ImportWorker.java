@@ -24,7 +24,7 @@ final class ImportWorker implements SmartLifecycle {
   private final ImportRun run;
   private final long pollMillis;
   private final Semaphore news = new Semaphore(0);
-  private final AtomicInteger atWork;
+  private final AtomicInteger atWork = new AtomicInteger();
   private volatile boolean running;
   private volatile @Nullable Thread thread;
 
@@ -32,7 +32,6 @@ final class ImportWorker implements SmartLifecycle {
     this.lease = lease;
     this.run = run;
     this.pollMillis = settings.poll().toMillis();
-    this.atWork = new AtomicInteger();
     Gauge.builder("vitrine.imports.running", atWork, AtomicInteger::get)
         .description("Whether this replica works on an import.")
         .register(meters);

@@ -1,10 +1,8 @@
 package dev.vitrine.standalone.bootstrap;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -12,36 +10,23 @@ import java.util.function.Consumer;
  * Restarts connectors and tasks that have failed, with a pause that grows from one second to thirty
  * for each connector: what cannot work must not keep two cores busy.
  */
-public final class ConnectorWatch implements Runnable {
-  private static final Duration LOOK = Duration.ofSeconds(2);
+public final class ConnectorWatch {
   private static final long FIRST_MS = 1_000;
   private static final long LONGEST_MS = 30_000;
 
   private final ConnectRest connect;
   private final Consumer<String> says;
-  private final CountDownLatch stopped;
   private final Map<String, Retry> retries = new HashMap<>();
 
   private record Retry(long notBefore, long pauseMs) {}
 
-  public ConnectorWatch(ConnectRest connect, Consumer<String> says, CountDownLatch stopped) {
+  public ConnectorWatch(ConnectRest connect, Consumer<String> says) {
     this.connect = connect;
     this.says = says;
-    this.stopped = stopped;
   }
 
-  @Override
-  public void run() {
-    try {
-      while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void look() throws InterruptedException {
+  /** One look at all of them. */
+  public void look() throws InterruptedException {
     try {
       for (ConnectRest.Status status : connect.statuses()) {
         if (status.hasFailed()) {

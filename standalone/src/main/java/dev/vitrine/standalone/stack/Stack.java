@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ public final class Stack implements AutoCloseable {
   public static final String DATABASE_PASSWORD = "vitrine";
 
   private static final Duration CONNECTORS = Duration.ofSeconds(90);
+  private static final Duration LOOK_AT_IMPORTS = Duration.ofSeconds(1);
+  private static final Duration LOOK_AT_CONNECTORS = Duration.ofSeconds(2);
 
   /** The reverse of the start: first who takes requests, last who holds the data. */
   private static final List<List<String>> STOP_ORDER =
@@ -128,10 +131,37 @@ public final class Stack implements AutoCloseable {
       become(Phase.FAILED, e.getMessage());
       throw e;
     }
+    var imports = new ImportWatch(http, ports.commandUrl(), says);
+    watch("import-watch", LOOK_AT_IMPORTS, () -> supervisor.importing(imports.importing()));
+    watch("connector-watch", LOOK_AT_CONNECTORS, new ConnectorWatch(connect, says)::look);
+  }
+
+  private interface Look {
+    void look() throws InterruptedException;
+  }
+
+  /** Every so often until the stack stops, whatever one look runs into. */
+  private void watch(String name, Duration pause, Look look) {
     Thread.ofVirtual()
-        .name("import-watch")
-        .start(new ImportWatch(http, ports.commandUrl(), supervisor, says, stopped));
-    Thread.ofVirtual().name("connector-watch").start(new ConnectorWatch(connect, says, stopped));
+        .name(name)
+        .start(
+            () -> {
+              try {
+                while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                  lookOnce(name, look);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private void lookOnce(String name, Look look) throws InterruptedException {
+    try {
+      look.look();
+    } catch (RuntimeException e) {
+      says.accept(name + ": " + e);
+    }
   }
 
   private void connectors() throws InterruptedException {

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 /**
  * How much of a busy machine each process gets. Linux groups processes by session and shares the
  * processors among the groups, so it is the group that has a weight, and {@code nice} is nothing to
- * other groups. Every part has a session of its own.
+ * other groups. Every part has a session of its own. In a container with a processor weight of its
+ * own the system takes these weights and does not use them.
  */
 final class Shares {
   /** What a part does at the moment. */
@@ -39,7 +40,7 @@ final class Shares {
   private final Map<Long, Integer> written = new LinkedHashMap<>();
   private boolean importing;
   private final Consumer<String> says;
-  private boolean grouped = Files.exists(autogroup("self"));
+  private boolean grouped = groups();
 
   /**
    * @param says is told when the system does not group by session, or does not let us
@@ -102,6 +103,18 @@ final class Shares {
     }
     grouped = false;
     says.accept(group + " takes no weight: the shares of a busy machine stay as they are");
+  }
+
+  /** A kernel can know groups and be told not to use them. */
+  private static boolean groups() {
+    try {
+      return Files.exists(autogroup("self"))
+          && !Files.readString(Path.of("/proc/sys/kernel/sched_autogroup_enabled"))
+              .strip()
+              .equals("0");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Path autogroup(String process) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +20,11 @@ final class SharesTest {
   private final List<String> said = new ArrayList<>();
   private final Shares shares = new Shares(said::add);
 
+  @BeforeEach
+  void skip_where_sessions_are_no_groups() {
+    assumeTrue(said.isEmpty(), "no autogroup here");
+  }
+
   @AfterEach
   void end() {
     started.forEach(Process::destroyForcibly);
@@ -27,7 +33,6 @@ final class SharesTest {
   @Test
   void all_step_back_while_a_part_starts_again_and_not_longer()
       throws IOException, InterruptedException {
-    assumeTrue(said.isEmpty(), "no autogroup here");
     long server = session();
     long laggard = session();
     long dead = session();
@@ -42,7 +47,6 @@ final class SharesTest {
 
   @Test
   void the_way_to_the_views_leaves_the_machine_to_an_import() throws Exception {
-    assumeTrue(said.isEmpty(), "no autogroup here");
     long server = session();
     long laggard = session();
     shares.is(server, Work.SERVE);
@@ -56,7 +60,6 @@ final class SharesTest {
   @Test
   void a_part_that_dies_while_it_starts_again_is_not_waited_for()
       throws IOException, InterruptedException {
-    assumeTrue(said.isEmpty(), "no autogroup here");
     long server = session();
     long dead = session();
     shares.is(server, Work.SERVE);
