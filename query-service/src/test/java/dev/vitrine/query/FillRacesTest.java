@@ -9,7 +9,7 @@ import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.ViewCache;
-import dev.vitrine.query.view.ViewReader;
+import dev.vitrine.query.view.ViewStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -37,10 +37,10 @@ class FillRacesTest {
   }
 
   /** Between a read of the store below and the fill, the sink writes to Redis. */
-  private ViewReader below(StoredView found, Runnable meanwhile) {
-    return new ViewReader() {
+  private ViewStore below(StoredView found, Runnable meanwhile) {
+    return new ViewStore() {
       @Override
-      public Mono<FoundView> read(ViewKey asked, long atLeast) {
+      public Mono<FoundView> read(ViewKey asked) {
         return Mono.fromCallable(
             () -> {
               meanwhile.run();
@@ -49,10 +49,14 @@ class FillRacesTest {
       }
 
       @Override
-      public Mono<Map<ViewKey, FoundView>> readAll(Set<ViewKey> keys) {
-        return read(key, 0).map(one -> Map.of(key, one));
+      public Mono<Views> readAll(Set<ViewKey> keys) {
+        return read(key).map(one -> new Views(Map.of(key, one), Set.of()));
       }
     };
+  }
+
+  private CachedViews cached(ViewStore below) {
+    return new CachedViews(cache, below, cache::fill);
   }
 
   private double kept() {
@@ -66,8 +70,8 @@ class FillRacesTest {
   @Test
   void a_slow_fill_of_an_old_version_loses_against_the_sink() {
     double before = kept();
-    new CachedViews(cache, below(version(3), () -> stores.toRedis(key, version(4))))
-        .read(key)
+    cached(below(version(3), () -> stores.toRedis(key, version(4))))
+        .read(key, _ -> true)
         .block(Duration.ofSeconds(5));
     awaitKept(before);
     assertThat(stores.inRedis(key)).isEqualTo(version(4));
@@ -75,11 +79,11 @@ class FillRacesTest {
   }
 
   @Test
-  void so_it_does_in_a_batch_and_against_a_gone_version() {
+  void so_it_does_against_a_gone_version() {
     StoredView gone = Stores.gone(4, Samples.retired(id, 4));
     double before = kept();
-    new CachedViews(cache, below(version(3), () -> stores.toRedis(key, gone)))
-        .readAll(Set.of(key))
+    cached(below(version(3), () -> stores.toRedis(key, gone)))
+        .read(key, _ -> true)
         .block(Duration.ofSeconds(5));
     awaitKept(before);
     assertThat(stores.inRedis(key)).isEqualTo(gone);
@@ -87,7 +91,7 @@ class FillRacesTest {
 
   @Test
   void a_sink_that_is_late_does_not_undo_a_newer_fill() {
-    new CachedViews(cache, below(version(5), () -> {})).read(key).block(Duration.ofSeconds(5));
+    cached(below(version(5), () -> {})).read(key, _ -> true).block(Duration.ofSeconds(5));
     await().until(() -> version(5).equals(stores.inRedis(key)));
     assertThat(stores.toRedis(key, version(4))).isFalse();
     assertThat(stores.inRedis(key)).isEqualTo(version(5));
@@ -96,7 +100,7 @@ class FillRacesTest {
   @Test
   void a_fill_survives_that_redis_forgot_its_scripts() {
     stores.redis().scriptFlush();
-    new CachedViews(cache, below(version(6), () -> {})).read(key).block(Duration.ofSeconds(5));
+    cached(below(version(6), () -> {})).read(key, _ -> true).block(Duration.ofSeconds(5));
     await().until(() -> version(6).equals(stores.inRedis(key)));
   }
 }

@@ -53,7 +53,9 @@ public final class Shop implements AutoCloseable {
                 "--vitrine.dynamodb.attempt-timeout=3s",
                 "--vitrine.dynamodb.endpoint=" + stores.dynamoDb.endpoint(),
                 "--vitrine.dynamodb.region=eu-central-1",
-                "--vitrine.listing.currencies=USD,EUR");
+                "--vitrine.listing.currencies=USD,EUR",
+                // What these tests look at is the stores; the near cache has tests of its own.
+                "--vitrine.near.bytes=0");
     base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
   }
 

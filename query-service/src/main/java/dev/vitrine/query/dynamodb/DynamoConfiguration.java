@@ -4,7 +4,7 @@ import dev.vitrine.query.listing.ListingIndex;
 import dev.vitrine.query.view.Reachability;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.Source;
-import dev.vitrine.query.view.ViewReader;
+import dev.vitrine.query.view.ViewStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,7 +54,7 @@ class DynamoConfiguration {
   }
 
   @Bean
-  ViewReader dynamoViews(
+  ViewStore dynamoViews(
       DynamoDbAsyncClient client, ReadMetrics metrics, Reachability reachability) {
     return new DynamoViewsReader(client, metrics, reachability);
   }

@@ -9,9 +9,10 @@ import dev.vitrine.query.view.ReadMetrics.Outcome;
 import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.StoreUnavailable;
 import dev.vitrine.query.view.UnreadableView;
-import dev.vitrine.query.view.ViewReader;
+import dev.vitrine.query.view.ViewStore;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
  * Views in DynamoDB, read consistently: what is read here is put into the cache, and an older copy
  * of an item would be a step back.
  */
-final class DynamoViewsReader implements ViewReader {
+final class DynamoViewsReader implements ViewStore {
   /**
    * A batch answers with what fits 16 MB or what its throughput allows, and names the rest; a
    * hundred views of the largest size take two rounds, the others are for a throttled table.
@@ -57,7 +58,7 @@ final class DynamoViewsReader implements ViewReader {
   }
 
   @Override
-  public Mono<FoundView> read(ViewKey key, long atLeast) {
+  public Mono<FoundView> read(ViewKey key) {
     GetItemRequest request =
         GetItemRequest.builder()
             .tableName(DynamoTables.VIEWS)
@@ -80,7 +81,7 @@ final class DynamoViewsReader implements ViewReader {
   }
 
   @Override
-  public Mono<Map<ViewKey, FoundView>> readAll(Set<ViewKey> keys) {
+  public Mono<Views> readAll(Set<ViewKey> keys) {
     Map<String, ViewKey> byText = LinkedHashMap.newLinkedHashMap(keys.size());
     keys.forEach(key -> byText.put(key.text(), key));
     KeysAndAttributes request =
@@ -88,7 +89,7 @@ final class DynamoViewsReader implements ViewReader {
             .keys(byText.keySet().stream().map(DynamoViewsReader::item).toList())
             .consistentRead(true)
             .build();
-    return collect(request, byText, new HashMap<>(), 1)
+    return collect(request, byText, new Views(new HashMap<>(), new HashSet<>()), 1)
         .onErrorMap(SdkException.class, reachability::failed)
         .doOnError(
             StoreUnavailable.class,
@@ -96,18 +97,15 @@ final class DynamoViewsReader implements ViewReader {
         .doOnNext(
             found -> {
               for (ViewKey key : keys) {
-                if (!found.containsKey(key)) {
+                if (!found.found().containsKey(key)) {
                   metrics.read(Source.DYNAMODB, key, Outcome.ABSENT);
                 }
               }
             });
   }
 
-  private Mono<Map<ViewKey, FoundView>> collect(
-      KeysAndAttributes request,
-      Map<String, ViewKey> keys,
-      Map<ViewKey, FoundView> found,
-      int round) {
+  private Mono<Views> collect(
+      KeysAndAttributes request, Map<String, ViewKey> keys, Views found, int round) {
     return Mono.fromFuture(
             () ->
                 client.batchGetItem(
@@ -132,15 +130,15 @@ final class DynamoViewsReader implements ViewReader {
   }
 
   /** One item that nobody can read must not cost the others: it is missing, and said to be. */
-  private void take(
-      BatchGetItemResponse response, Map<String, ViewKey> keys, Map<ViewKey, FoundView> found) {
+  private void take(BatchGetItemResponse response, Map<String, ViewKey> keys, Views views) {
     for (Map<String, AttributeValue> item :
         response.responses().getOrDefault(DynamoTables.VIEWS, List.of())) {
       ViewKey key = keys.get(Items.attribute(item, DynamoTables.KEY).s());
       if (key != null) {
         try {
-          found.put(key, decode(key, item));
+          views.found().put(key, decode(key, item));
         } catch (UnreadableView unreadable) {
+          views.unreadable().add(key);
           tell(unreadable);
         }
       }

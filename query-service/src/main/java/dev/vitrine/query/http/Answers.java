@@ -55,6 +55,11 @@ public final class Answers {
             .header(SOURCE, found.source().text())
             .header("Cache-Control", CACHE_CONTROL_TEXT);
     headers.forEach(answer::header);
+    if (found.staleSeconds() > 0) {
+      answer
+          .header("Age", Long.toString(found.staleSeconds()))
+          .header("Warning", "110 vitrine \"Response is Stale\"");
+    }
     return same ? answer.build() : answer.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
   }
 

@@ -1,9 +1,16 @@
 package dev.vitrine.query.http;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code If-None-Match} as RFC 9110, section 13.1.2 has it: weak comparison, lists, {@code *}. */
-final class EntityTags {
+public final class EntityTags {
+  /** Sequence, format, and what else tells two bodies of one version apart. */
+  private static final Pattern OURS = Pattern.compile("\"(\\d{1,18})-\\d{1,9}(?:-([^\"]*))?\"");
+
+  private static final String GZIP = "gzip";
+
   private EntityTags() {}
 
   /**
@@ -18,6 +25,32 @@ final class EntityTags {
       }
     }
     return false;
+  }
+
+  /**
+   * The highest sequence among entity tags of ours.
+   *
+   * @param id of the product, where the tags hold it; else empty
+   * @return -1 when there is none
+   */
+  public static long newest(List<String> headers, String id) {
+    long newest = -1;
+    for (String header : headers) {
+      Matcher tag = OURS.matcher(header);
+      while (tag.find()) {
+        String rest = tag.group(2);
+        boolean same =
+            id.isEmpty() ? rest == null || rest.equals(GZIP) : rest != null && isOf(rest, id);
+        if (same) {
+          newest = Math.max(newest, Long.parseLong(tag.group(1)));
+        }
+      }
+    }
+    return newest;
+  }
+
+  private static boolean isOf(String rest, String id) {
+    return rest.equals(id) || rest.equals(id + "-" + GZIP);
   }
 
   private static boolean lists(String header, String etag) {

@@ -1,6 +1,7 @@
 package dev.vitrine.query.http;
 
 import dev.vitrine.query.view.StoreUnavailable;
+import dev.vitrine.query.view.StoresBehind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -55,6 +56,11 @@ class Problems implements WebExceptionHandler {
       case StoreUnavailable _ ->
           Problem.later(
               "unavailable", "Not available right now", "A store did not answer in time.");
+      case StoresBehind _ ->
+          Problem.later(
+              "not-readable-yet",
+              "Not readable yet",
+              "A newer version is known here than the stores have received.");
       case ErrorResponse known -> known(exchange, known);
       default -> {
         log.error("{} {} failed", exchange.getRequest().getMethod(), path(exchange), failure);

@@ -9,14 +9,17 @@ sealed interface ProductRead {
   /** It existed, or exists as a draft; shoppers may not read it. */
   record Gone(String id, FoundView found) implements ProductRead {}
 
-  record Unknown() implements ProductRead {}
+  /**
+   * @param id empty where no product is known behind a SKU or slug
+   */
+  record Unknown(String id) implements ProductRead {}
 
-  /** Whether this is the asked-for version or a later one. */
-  default boolean reaches(long version) {
+  /** Whether a client that has seen so much may be answered with this. */
+  default boolean satisfies(Seen seen) {
     return switch (this) {
-      case Live(String _, FoundView found) -> found.view().version().sequence() >= version;
-      case Gone(String _, FoundView found) -> found.view().version().sequence() >= version;
-      case Unknown _ -> false;
+      case Live(String id, FoundView found) -> found.view().version().sequence() >= seen.of(id);
+      case Gone(String id, FoundView found) -> found.view().version().sequence() >= seen.of(id);
+      case Unknown(String id) -> seen.allowsUnknown(id);
     };
   }
 }

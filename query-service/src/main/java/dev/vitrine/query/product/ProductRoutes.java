@@ -7,7 +7,7 @@ import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.view.FoundView;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -35,7 +35,7 @@ final class ProductRoutes {
 
   private Mono<ServerResponse> byId(ServerRequest request) {
     String id = Parameters.id(request.pathVariable("id"));
-    return read(request, atLeast -> products.byId(id, atLeast))
+    return read(request, false, seen -> products.byId(id, seen))
         .flatMap(
             read ->
                 switch (read) {
@@ -48,23 +48,24 @@ final class ProductRoutes {
 
   private Mono<ServerResponse> bySku(ServerRequest request, String text) {
     String sku = Parameters.sku(text);
-    return read(request, atLeast -> products.bySku(sku, atLeast))
+    return read(request, true, seen -> products.bySku(sku, seen))
         .flatMap(read -> throughPointer(request, "sku", sku, read));
   }
 
   private Mono<ServerResponse> bySlug(ServerRequest request) {
     String slug = Parameters.slug(request.pathVariable("slug"));
-    return read(request, atLeast -> products.bySlug(slug, atLeast))
+    return read(request, true, seen -> products.bySlug(slug, seen))
         .flatMap(read -> throughPointer(request, "slug", slug, read));
   }
 
-  private Mono<ProductRead> read(ServerRequest request, LongFunction<Mono<ProductRead>> read) {
-    long version = Parameters.number(request, "minVersion", 0, 0, Long.MAX_VALUE / 10);
-    if (version == 0 && Parameters.optional(request, "minVersion") == null) {
-      return read.apply(0);
+  private Mono<ProductRead> read(
+      ServerRequest request, boolean throughPointer, Function<Seen, Mono<ProductRead>> read) {
+    Seen seen = Seen.of(request, throughPointer);
+    if (seen.isNothing()) {
+      return read.apply(seen);
     }
     Duration preferred = Preferences.wait(request.headers().header("Prefer"));
-    return wait.until(version, preferred, () -> read.apply(version));
+    return wait.until(seen, preferred, () -> read.apply(seen));
   }
 
   /**

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Finds products. */
 final class Products {
-  private static final ProductRead UNKNOWN = new ProductRead.Unknown();
+  private static final ProductRead UNKNOWN = new ProductRead.Unknown("");
 
   private final ViewReader views;
   private final JsonMapper json;
@@ -26,25 +26,28 @@ final class Products {
   }
 
   /**
-   * @param atLeast see {@link ViewReader#read(ViewKey, long)}
+   * @param seen what falls short of it is looked for further down, and may still come back
    */
-  Mono<ProductRead> byId(String id, long atLeast) {
-    return views
-        .read(new ViewKey.Product(id), atLeast)
+  Mono<ProductRead> byId(String id, Seen seen) {
+    ViewKey key = new ViewKey.Product(id);
+    long atLeast = seen.isNothing() ? -1 : seen.of(id);
+    return (atLeast < 0
+            ? views.read(key)
+            : views.read(key, view -> view.version().sequence() >= atLeast))
         .map(
             found ->
                 found.view().gone()
                     ? (ProductRead) new ProductRead.Gone(id, found)
                     : new ProductRead.Live(id, found))
-        .defaultIfEmpty(UNKNOWN);
+        .defaultIfEmpty(new ProductRead.Unknown(id));
   }
 
-  Mono<ProductRead> bySku(String sku, long atLeast) {
-    return byPointer(new ViewKey.Sku(sku), atLeast, facts -> facts.hasSku(sku));
+  Mono<ProductRead> bySku(String sku, Seen seen) {
+    return byPointer(new ViewKey.Sku(sku), seen, facts -> facts.hasSku(sku));
   }
 
-  Mono<ProductRead> bySlug(String slug, long atLeast) {
-    return byPointer(new ViewKey.Slug(slug), atLeast, facts -> facts.hasSlug(slug));
+  Mono<ProductRead> bySlug(String slug, Seen seen) {
+    return byPointer(new ViewKey.Slug(slug), seen, facts -> facts.hasSlug(slug));
   }
 
   /**
@@ -52,37 +55,36 @@ final class Products {
    * still holds the key. Where a cached pointer does not lead to such a product, the key may have
    * moved and the cache not know yet, so the pointer is read once more past the cache.
    */
-  private Mono<ProductRead> byPointer(
-      ViewKey pointer, long atLeast, Predicate<ProductFacts> holds) {
+  private Mono<ProductRead> byPointer(ViewKey pointer, Seen seen, Predicate<ProductFacts> holds) {
     return views
         .read(pointer)
         .flatMap(
             near ->
-                behind(near, atLeast, holds)
+                behind(near, seen, holds)
                     .flatMap(
                         read ->
-                            near.source() == Source.DYNAMODB || isSettled(read, atLeast)
+                            near.source() == Source.DYNAMODB || isSettled(read, seen)
                                 ? Mono.just(read)
                                 : newer(pointer, near)
-                                    .flatMap(far -> behind(far, atLeast, holds))
+                                    .flatMap(far -> behind(far, seen, holds))
                                     .defaultIfEmpty(read)))
         .defaultIfEmpty(UNKNOWN);
   }
 
-  private static boolean isSettled(ProductRead read, long atLeast) {
-    return read instanceof ProductRead.Live && read.reaches(atLeast);
+  private static boolean isSettled(ProductRead read, Seen seen) {
+    return read instanceof ProductRead.Live && read.satisfies(seen);
   }
 
   /** Empty when the levels below know no newer one. */
   private Mono<FoundView> newer(ViewKey pointer, FoundView than) {
     ViewVersion known = than.view().version();
     return views
-        .read(pointer, known.sequence() + 1)
+        .read(pointer, view -> view.version().newerThan(known))
         .filter(found -> found.view().version().newerThan(known));
   }
 
   /** What the pointer leads to, if that still holds the key. */
-  private Mono<ProductRead> behind(FoundView pointer, long atLeast, Predicate<ProductFacts> holds) {
+  private Mono<ProductRead> behind(FoundView pointer, Seen seen, Predicate<ProductFacts> holds) {
     String product =
         pointer.view().gone()
             ? null
@@ -90,7 +92,7 @@ final class Products {
     if (product == null) {
       return Mono.just(UNKNOWN);
     }
-    return byId(product, atLeast)
+    return byId(product, seen)
         .map(
             read ->
                 read instanceof ProductRead.Live(String _, FoundView found)

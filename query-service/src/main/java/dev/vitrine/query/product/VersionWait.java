@@ -25,38 +25,38 @@ final class VersionWait {
    * @param read one look
    * @param preferred how long the client would wait, zero for not at all
    */
-  Mono<ProductRead> until(long version, Duration preferred, Supplier<Mono<ProductRead>> read) {
+  Mono<ProductRead> until(Seen seen, Duration preferred, Supplier<Mono<ProductRead>> read) {
     Duration wait = preferred.compareTo(longest) < 0 ? preferred : longest;
     return read.get()
         .flatMap(
             first -> {
-              if (first.reaches(version)) {
+              if (first.satisfies(seen)) {
                 return Mono.just(first);
               }
               if (wait.isZero() || !readers.tryAcquire()) {
-                return tooEarly(version);
+                return tooEarly();
               }
-              return again(version, STEP, read)
-                  .timeout(wait, Mono.defer(() -> tooEarly(version)))
+              return again(seen, STEP, read)
+                  .timeout(wait, Mono.defer(() -> tooEarly()))
                   .doFinally(_ -> readers.release());
             });
   }
 
-  private Mono<ProductRead> again(long version, Duration pause, Supplier<Mono<ProductRead>> read) {
+  private Mono<ProductRead> again(Seen seen, Duration pause, Supplier<Mono<ProductRead>> read) {
     Duration longer = pause.multipliedBy(2);
     Duration next = longer.compareTo(LONGEST_STEP) < 0 ? longer : LONGEST_STEP;
     return Mono.delay(pause)
         .then(Mono.defer(read))
-        .flatMap(found -> found.reaches(version) ? Mono.just(found) : again(version, next, read));
+        .flatMap(found -> found.satisfies(seen) ? Mono.just(found) : again(seen, next, read));
   }
 
-  private static Mono<ProductRead> tooEarly(long version) {
+  private static Mono<ProductRead> tooEarly() {
     return Mono.error(
         () ->
             Problem.later(
                     "version-not-readable-yet",
                     "Not readable yet",
-                    "Version " + version + " has not arrived here.")
+                    "The version that was asked for, or seen before, has not arrived here.")
                 .exception());
   }
 }

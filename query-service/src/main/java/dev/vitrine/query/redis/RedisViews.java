@@ -41,7 +41,7 @@ final class RedisViews implements ViewCache {
   }
 
   @Override
-  public Mono<FoundView> read(ViewKey key, long atLeast) {
+  public Mono<FoundView> read(ViewKey key) {
     return ask(redis -> redis.get(key.text()))
         .mapNotNull(value -> decode(key, value))
         .onErrorResume(RedisViews::isOfAnotherType, wrong -> replaceLater(key))
@@ -59,12 +59,12 @@ final class RedisViews implements ViewCache {
   }
 
   @Override
-  public Mono<Map<ViewKey, FoundView>> readAll(Set<ViewKey> keys) {
+  public Mono<Views> readAll(Set<ViewKey> keys) {
     Map<String, ViewKey> byText = LinkedHashMap.newLinkedHashMap(keys.size());
     keys.forEach(key -> byText.put(key.text(), key));
     String[] texts = byText.keySet().toArray(new String[0]);
     return ask(redis -> redis.mget(texts))
-        .map(values -> decode(byText, values))
+        .map(values -> new Views(decode(byText, values), Set.of()))
         .onErrorMap(RedisException.class, reachability::failed)
         .doOnError(
             StoreUnavailable.class,

@@ -1,59 +1,64 @@
 package dev.vitrine.query.view;
 
+import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
 /**
- * A cache before another level. A cache that is away is a cache that knows nothing: the level below
+ * A shared cache before the store. A cache that is away is a cache that knows nothing: the store
  * answers, with bounds of its own.
  */
-public final class CachedViews implements ViewReader {
-  private final ViewCache cache;
-  private final ViewReader below;
+public final class CachedViews {
+  private final ViewStore cache;
+  private final ViewStore store;
+  private final BiConsumer<ViewKey, StoredView> fill;
 
-  public CachedViews(ViewCache cache, ViewReader below) {
+  /**
+   * @param fill takes what the store had and the cache had not
+   */
+  public CachedViews(ViewStore cache, ViewStore store, BiConsumer<ViewKey, StoredView> fill) {
     this.cache = cache;
-    this.below = below;
+    this.store = store;
+    this.fill = fill;
   }
 
-  @Override
-  public Mono<FoundView> read(ViewKey key, long atLeast) {
-    Mono<FoundView> further =
-        Mono.defer(() -> below.read(key, atLeast).doOnNext(found -> cache.fill(key, found.view())));
+  /**
+   * @param enough what is not is looked for in the store, and never put into the cache
+   * @return the newer of both, which may still not be enough
+   */
+  public Mono<FoundView> read(ViewKey key, Predicate<StoredView> enough) {
     return cache
-        .read(key, atLeast)
+        .read(key)
         .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
-        .filter(found -> found.view().version().sequence() >= atLeast)
-        .switchIfEmpty(further);
+        .flatMap(
+            cached ->
+                enough.test(cached.view())
+                    ? Mono.just(cached)
+                    : stored(key, enough)
+                        .map(stored -> newer(cached, stored))
+                        .defaultIfEmpty(cached))
+        .switchIfEmpty(Mono.defer(() -> stored(key, enough)));
   }
 
-  @Override
-  public Mono<Map<ViewKey, FoundView>> readAll(Set<ViewKey> keys) {
-    return cache
-        .readAll(keys)
-        .onErrorResume(StoreUnavailable.class, away -> Mono.just(Map.of()))
-        .flatMap(cached -> complete(keys, cached));
+  /** Past the cache, and without a trace in it. */
+  public Mono<FoundView> readStore(ViewKey key) {
+    return store.read(key);
   }
 
-  private Mono<Map<ViewKey, FoundView>> complete(
-      Set<ViewKey> keys, Map<ViewKey, FoundView> cached) {
-    if (cached.size() == keys.size()) {
-      return Mono.just(cached);
-    }
-    Set<ViewKey> missing = new HashSet<>(keys);
-    missing.removeAll(cached.keySet());
-    return below
-        .readAll(missing)
-        .map(
+  private Mono<FoundView> stored(ViewKey key, Predicate<StoredView> enough) {
+    return store
+        .read(key)
+        .doOnNext(
             found -> {
-              found.forEach((key, view) -> cache.fill(key, view.view()));
-              Map<ViewKey, FoundView> all = new HashMap<>(cached);
-              all.putAll(found);
-              return all;
+              if (enough.test(found.view())) {
+                fill.accept(key, found.view());
+              }
             });
+  }
+
+  private static FoundView newer(FoundView cached, FoundView stored) {
+    return cached.view().version().newerThan(stored.view().version()) ? cached : stored;
   }
 }

@@ -2,5 +2,13 @@ package dev.vitrine.query.view;
 
 import dev.vitrine.contract.view.StoredView;
 
-/** A view and the level that had it. */
-public record FoundView(StoredView view, Source source) {}
+/**
+ * A view and the level that had it.
+ *
+ * @param staleSeconds 0, or for how long nobody could say whether the view is still the newest
+ */
+public record FoundView(StoredView view, Source source, long staleSeconds) {
+  public FoundView(StoredView view, Source source) {
+    this(view, source, 0);
+  }
+}

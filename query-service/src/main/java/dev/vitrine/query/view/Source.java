@@ -2,6 +2,7 @@ package dev.vitrine.query.view;
 
 /** Where an answer came from, nearest first. */
 public enum Source {
+  NEAR("near"),
   REDIS("redis"),
   DYNAMODB("dynamodb");
 

@@ -1,24 +1,27 @@
 package dev.vitrine.query.view;
 
+import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads views by key: one level, or several behind each other. Gone views are answers like any
- * other. Errors: {@link StoreUnavailable}, and {@link UnreadableView} from the last level.
+ * Reads views by key, through several levels. Gone views are answers like any other. Errors: {@link
+ * StoreUnavailable}, and {@link UnreadableView} from the last level.
  */
 public interface ViewReader {
   /**
-   * @param atLeast a level that holds an older sequence looks further down; what comes back may
-   *     still be older, when no level has a newer one. 0 takes what is nearest.
+   * @param enough a level whose view is not looks further down; what comes back may still not be,
+   *     when no level has a newer one
    * @return empty when no level knows the key
    */
-  Mono<FoundView> read(ViewKey key, long atLeast);
+  Mono<FoundView> read(ViewKey key, Predicate<StoredView> enough);
 
+  /** What is nearest. */
   default Mono<FoundView> read(ViewKey key) {
-    return read(key, 0);
+    return read(key, _ -> true);
   }
 
   /**

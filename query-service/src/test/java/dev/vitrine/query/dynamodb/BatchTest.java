@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -83,12 +82,12 @@ class BatchTest {
         DynamoTables.BODY, AttributeValue.fromB(SdkBytes.fromByteArray(body)));
   }
 
-  private static @Nullable Map<ViewKey, FoundView> read(DynamoViewsReader reader) {
+  private static Map<ViewKey, FoundView> read(DynamoViewsReader reader) {
     Set<ViewKey> keys =
         IntStream.range(0, 100)
             .mapToObj(i -> new ViewKey.Product("p" + i))
             .collect(Collectors.toSet());
-    return reader.readAll(keys).block(Duration.ofSeconds(10));
+    return reader.readAll(keys).blockOptional(Duration.ofSeconds(10)).orElseThrow().found();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.vitrine.query.Shop;
 import dev.vitrine.query.Shop.Answer;
 import dev.vitrine.query.Stores;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -99,5 +100,33 @@ class MinVersionTest {
     stores.pointer(new ViewKey.Sku("SKU-" + id), id, 1);
     assertTooEarly(shop.get("/v1/skus/SKU-" + id + "?minVersion=7"));
     assertThat(shop.get("/v1/skus/SKU-" + id + "?minVersion=6").status()).isEqualTo(200);
+  }
+
+  @Test
+  void who_has_seen_a_version_is_not_answered_with_an_older_one() {
+    stores.product(Samples.product(id, 6));
+    stores.pointer(new ViewKey.Sku("SKU-" + id), id, 1);
+    String byId = "/v1/products/" + id;
+    String bySku = "/v1/skus/SKU-" + id;
+    assertTooEarly(shop.get(byId, "If-None-Match", "\"5-1\", W/\"7-1\""));
+    assertTooEarly(shop.get(byId, "If-None-Match", "\"7-1-gzip\""));
+    assertTooEarly(shop.get(bySku, "If-None-Match", "\"7-1-" + id + "\""));
+    assertTooEarly(shop.get("/v1/products/not-here-" + id, "If-None-Match", "\"0-1\""));
+    assertThat(shop.get(byId, "If-None-Match", "\"6-1\"").status()).isEqualTo(304);
+    assertThat(shop.get(byId, "If-None-Match", "\"5-1\"").status()).isEqualTo(200);
+  }
+
+  @Test
+  void entity_tags_of_something_else_ask_for_nothing() {
+    stores.product(Samples.product(id, 6));
+    stores.pointer(new ViewKey.Sku("SKU-" + id), id, 1);
+    for (String foreign : List.of("*", "\"7\"", "\"x-1\"", "7-1", "\"7-1-other\"")) {
+      assertThat(shop.get("/v1/products/" + id, "If-None-Match", foreign).status())
+          .as(foreign)
+          .isIn(200, 304);
+      assertThat(shop.get("/v1/skus/SKU-" + id, "If-None-Match", foreign).status())
+          .as(foreign)
+          .isIn(200, 304);
+    }
   }
 }

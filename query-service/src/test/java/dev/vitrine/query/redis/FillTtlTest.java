@@ -11,7 +11,7 @@ import dev.vitrine.query.Shop;
 import dev.vitrine.query.Stores;
 import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.ReadMetrics;
-import dev.vitrine.query.view.ViewReader;
+import dev.vitrine.query.view.ViewStore;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -34,15 +34,15 @@ class FillTtlTest {
     return Stores.view(sequence, Samples.product(id, sequence));
   }
 
-  private ViewReader levels(Duration fillTtl) {
+  private CachedViews levels(Duration fillTtl) {
     RedisFills fills = new RedisFills(fillTtl, () -> ThreadLocalRandom.current().nextLong());
-    return new CachedViews(
-        new RedisViews(shop.bean(RedisLink.class), fills, 8, shop.bean(ReadMetrics.class)),
-        shop.bean("dynamoViews", ViewReader.class));
+    RedisViews redis =
+        new RedisViews(shop.bean(RedisLink.class), fills, 8, shop.bean(ReadMetrics.class));
+    return new CachedViews(redis, shop.bean("dynamoViews", ViewStore.class), redis::fill);
   }
 
-  private long read(ViewReader levels) {
-    return requireNonNull(levels.read(key).block(Duration.ofSeconds(5)))
+  private long read(CachedViews levels) {
+    return requireNonNull(levels.read(key, _ -> true).block(Duration.ofSeconds(5)))
         .view()
         .version()
         .sequence();
@@ -50,7 +50,7 @@ class FillTtlTest {
 
   @Test
   void an_old_version_that_was_filled_is_gone_with_its_time_to_live() {
-    ViewReader levels = levels(Duration.ofSeconds(2));
+    CachedViews levels = levels(Duration.ofSeconds(2));
     stores.toDynamo(key, version(1));
     stores.toRedis(key, version(2));
     stores.redis().del(key.text());

@@ -1,9 +1,11 @@
 package dev.vitrine.standalone.cli;
 
 import dev.vitrine.standalone.data.StackState;
+import dev.vitrine.standalone.data.StandaloneException;
 import dev.vitrine.standalone.freshness.Freshness;
 import dev.vitrine.standalone.freshness.Latencies;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,17 +41,40 @@ final class FreshnessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (rate < 1 || seconds < 1 || warmUp < 0) {
+      throw new StandaloneException("--rate and --seconds are at least 1, --warm-up at least 0");
+    }
     StackState state = StackState.ready(data.dir());
     var freshness = new Freshness(state.ports(), Admin.token(data.dir(), "freshness"));
     List<Latencies> phases =
-        freshness.measure(
-            Math.max(1, rate), List.of(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)));
+        freshness.measure(rate, List.of(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)));
     System.out.println("warm-up, not judged: " + told(phases.getFirst()));
     Latencies found = phases.getLast();
     System.out.println("acknowledged to readable: " + told(found));
-    boolean fresh =
-        found.percentile(50).compareTo(MEDIAN) <= 0 && found.percentile(99).compareTo(P99) <= 0;
-    return fresh && found.seen() > 0 && found.neverSeen() == 0 && found.refused() == 0 ? 0 : 1;
+    List<String> missed = missed(found);
+    missed.forEach(one -> System.out.println("missed: " + one));
+    return missed.isEmpty() ? 0 : 1;
+  }
+
+  private static List<String> missed(Latencies found) {
+    List<String> missed = new ArrayList<>();
+    if (found.percentile(50).compareTo(MEDIAN) > 0) {
+      missed.add("p50 is to be at most " + MEDIAN.toMillis() + " ms");
+    }
+    if (found.percentile(99).compareTo(P99) > 0) {
+      missed.add("p99 is to be at most " + P99.toMillis() + " ms");
+    }
+    if (found.neverSeen() > 0 || found.seen() == 0) {
+      missed.add(
+          found.neverSeen()
+              + " changes were not readable within "
+              + Freshness.BOUND.toSeconds()
+              + " s");
+    }
+    if (found.refused() > 0) {
+      missed.add(found.refused() + " changes were not acknowledged by the command service");
+    }
+    return missed;
   }
 
   private static String told(Latencies found) {

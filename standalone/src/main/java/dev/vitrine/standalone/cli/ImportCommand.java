@@ -54,7 +54,10 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+    if (Files.isDirectory(file)) {
+      throw new StandaloneException(file + " is a directory");
+    }
+    if (!Files.isReadable(file)) {
       throw new StandaloneException("no such file: " + file);
     }
     StackState state = StackState.ready(data.dir());

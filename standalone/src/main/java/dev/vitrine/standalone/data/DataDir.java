@@ -53,7 +53,7 @@ public final class DataDir {
       Files.createDirectories(dir.cache());
       return dir;
     } catch (IOException e) {
-      throw new StandaloneException("cannot use " + dir.root + ": " + e.getMessage(), e);
+      throw new StandaloneException("cannot use " + dir.root + " as a data directory: " + e, e);
     }
   }
 

@@ -41,7 +41,9 @@ public final class Freshness {
   /** Enough that a product's next rename comes long after its last was seen. */
   private static final int PRODUCTS = 2_000;
 
-  private static final Duration BOUND = Duration.ofSeconds(10);
+  /** A change that is not readable after this long counts as never seen. */
+  public static final Duration BOUND = Duration.ofSeconds(10);
+
   private static final Duration POLL = Duration.ofMillis(10);
 
   private static final int ATTEMPTS = 30;

@@ -22,8 +22,12 @@ public final class Problems {
           words.add(problem.path(field).asString());
         }
       }
+      String said = String.join(" ", words);
       for (JsonNode error : problem.path("errors")) {
-        words.add(error.path("pointer").asString("") + " " + error.path("detail").asString(""));
+        String detail = error.path("detail").asString("");
+        if (!said.contains(detail)) {
+          words.add((error.path("pointer").asString("") + " " + detail).strip());
+        }
       }
     } catch (JacksonException e) {
       return words.getFirst();

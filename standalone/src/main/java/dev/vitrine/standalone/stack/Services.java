@@ -80,6 +80,7 @@ final class Services {
         false,
         List.of("-Xmx256m"),
         List.of(
+            "--vitrine.near.bootstrap-servers=" + ports.kafkaBootstrap(),
             "--vitrine.redis.url=" + ports.redisUrl(),
             "--vitrine.dynamodb.endpoint=" + ports.dynamodbUrl(),
             "--vitrine.dynamodb.region=" + REGION,

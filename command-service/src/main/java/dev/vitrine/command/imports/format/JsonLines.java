@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -90,6 +91,9 @@ final class JsonLines implements RowReader {
     }
   }
 
+  private static final Pattern PARSER_PLACE =
+      Pattern.compile("\n| \\(start marker at| at \\[Source");
+
   private static Row json(long number, String line) {
     String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
     try (JsonParser parser = JSON.createParser(text)) {
@@ -115,8 +119,8 @@ final class JsonLines implements RowReader {
     }
   }
 
+  /** Without where the parser was: it read one line, and knows nothing of the file. */
   private static String firstSentence(String message) {
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    return PARSER_PLACE.split(message, 2)[0];
   }
 }

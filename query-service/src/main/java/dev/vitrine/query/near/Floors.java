@@ -1,0 +1,201 @@
+package dev.vitrine.query.near;
+
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest version that this replica knows of, for each key of which a store may still hold an
+ * older one. What was raised belongs to the generation of that moment; a generation is let go of as
+ * a whole, when no store can be behind it any more.
+ *
+ * <p>Keys are kept as 61 bits of a universal hash with a secret multiplier: two keys of at most 600
+ * bytes share a floor with a probability of 2^-51, whoever chose them, and the only harm is a read
+ * that looks further down than it had to. An entry is 20 bytes, and about 30 with its free places.
+ */
+final class Floors {
+  private static final int STRIPES = 64;
+  private static final int FORMAT_SHIFT = 56;
+  private static final long PRIME = (1L << 61) - 1;
+
+  private final Stripe[] stripes = new Stripe[STRIPES];
+  private final int maxPerStripe;
+  private final long multiplier;
+  private volatile int generation = 1;
+  private volatile int refusedIn;
+  private volatile int letGoOf;
+
+  /**
+   * @param maxEntries about which no more keys are taken
+   * @param random for the secret
+   */
+  Floors(int maxEntries, RandomGenerator random) {
+    maxPerStripe = Math.max(16, maxEntries / STRIPES);
+    multiplier = random.nextLong(1L << 32, PRIME);
+    Arrays.setAll(stripes, _ -> new Stripe());
+  }
+
+  /** Null when no store can be behind. */
+  @Nullable ViewVersion of(ViewKey key) {
+    long hash = hash(key.text());
+    long packed = stripe(hash).get(hash);
+    return packed < 0 ? null : unpack(packed);
+  }
+
+  /**
+   * @return false when there are too many keys and this is a new one
+   */
+  boolean raise(ViewKey key, ViewVersion version) {
+    long hash = hash(key.text());
+    int now = generation;
+    boolean raised = stripe(hash).raise(hash, pack(version), now, maxPerStripe);
+    if (!raised) {
+      refusedIn = now;
+    }
+    return raised;
+  }
+
+  /** Whether some key may have no floor that should have one. */
+  boolean areFull() {
+    return refusedIn > letGoOf;
+  }
+
+  /** What is raised from now on belongs to the next generation. */
+  int close() {
+    int closed = generation;
+    generation = closed + 1;
+    return closed;
+  }
+
+  /** Forgets this generation and those before it. */
+  void letGo(int closed) {
+    for (Stripe stripe : stripes) {
+      stripe.letGo(closed);
+    }
+    letGoOf = closed;
+  }
+
+  int size() {
+    int all = 0;
+    for (Stripe stripe : stripes) {
+      all += stripe.size();
+    }
+    return all;
+  }
+
+  private Stripe stripe(long hash) {
+    return stripes[(int) (hash & (STRIPES - 1))];
+  }
+
+  private static long pack(ViewVersion version) {
+    if (version.format() > 126 || version.sequence() >= 1L << FORMAT_SHIFT) {
+      throw new IllegalArgumentException("no version of ours: " + version);
+    }
+    return (long) version.format() << FORMAT_SHIFT | version.sequence();
+  }
+
+  private static ViewVersion unpack(long packed) {
+    return new ViewVersion((int) (packed >>> FORMAT_SHIFT), packed & ((1L << FORMAT_SHIFT) - 1));
+  }
+
+  /** Polynomial over the characters, modulo the prime 2^61 - 1. Never 0. */
+  private long hash(String text) {
+    long hash = 1;
+    for (int i = 0; i < text.length(); i++) {
+      hash = reduce(Math.multiplyHigh(hash, multiplier), hash * multiplier) + text.charAt(i);
+    }
+    return hash == 0 ? 1 : hash;
+  }
+
+  private static long reduce(long high, long low) {
+    long sum = (low & PRIME) + (low >>> 61 | high << 3);
+    return sum >= PRIME ? sum - PRIME : sum;
+  }
+
+  /** Open addressing with linear probing; 0 is a free place. */
+  private static final class Stripe {
+    private static final int SMALLEST = 16;
+
+    private long[] hashes = new long[SMALLEST];
+    private long[] versions = new long[SMALLEST];
+    private int[] generations = new int[SMALLEST];
+    private int size;
+
+    synchronized long get(long hash) {
+      int at = place(hash);
+      return hashes[at] == 0 ? -1 : versions[at];
+    }
+
+    synchronized boolean raise(long hash, long version, int generation, int max) {
+      int at = place(hash);
+      if (hashes[at] != 0) {
+        if (version >= versions[at]) {
+          versions[at] = version;
+          generations[at] = generation;
+        }
+        return true;
+      }
+      if (size >= max) {
+        return false;
+      }
+      put(at, hash, version, generation);
+      if (size * 3 > hashes.length * 2) {
+        rebuild(hashes.length * 2, 0);
+      }
+      return true;
+    }
+
+    synchronized void letGo(int closed) {
+      int left = 0;
+      for (int i = 0; i < hashes.length; i++) {
+        if (hashes[i] != 0 && generations[i] > closed) {
+          left++;
+        }
+      }
+      if (left < size) {
+        int capacity = SMALLEST;
+        while (left * 2 > capacity) {
+          capacity *= 2;
+        }
+        rebuild(capacity, closed);
+      }
+    }
+
+    synchronized int size() {
+      return size;
+    }
+
+    private void rebuild(int capacity, int closed) {
+      long[] oldHashes = hashes;
+      long[] oldVersions = versions;
+      int[] oldGenerations = generations;
+      hashes = new long[capacity];
+      versions = new long[capacity];
+      generations = new int[capacity];
+      size = 0;
+      for (int i = 0; i < oldHashes.length; i++) {
+        if (oldHashes[i] != 0 && oldGenerations[i] > closed) {
+          put(place(oldHashes[i]), oldHashes[i], oldVersions[i], oldGenerations[i]);
+        }
+      }
+    }
+
+    private void put(int at, long hash, long version, int generation) {
+      hashes[at] = hash;
+      versions[at] = version;
+      generations[at] = generation;
+      size++;
+    }
+
+    private int place(long hash) {
+      int mask = hashes.length - 1;
+      int at = (int) (hash >>> 6) & mask;
+      while (hashes[at] != 0 && hashes[at] != hash) {
+        at = (at + 1) & mask;
+      }
+      return at;
+    }
+  }
+}

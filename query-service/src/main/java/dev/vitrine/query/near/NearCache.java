@@ -1,0 +1,104 @@
+package dev.vitrine.query.near;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vitrine.contract.view.StoredView;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Views in this process. Every put is one step with the look at the floor, so that between them
+ * nothing newer can come and be evicted.
+ */
+final class NearCache {
+  private final Cache<ViewKey, NearEntry> entries;
+  private final Floors floors;
+  private final boolean keeps;
+
+  /**
+   * @param maxBytes of bodies and what goes with them; with 0 only floors are kept
+   */
+  NearCache(long maxBytes, Floors floors) {
+    this.floors = floors;
+    this.keeps = maxBytes > 0;
+    entries =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher((ViewKey _, NearEntry entry) -> entry.bytes())
+            // Its upkeep is short, and a pool of its own would only wait for the same processors.
+            .executor(Runnable::run)
+            .recordStats()
+            .build();
+  }
+
+  @Nullable NearEntry get(ViewKey key) {
+    return entries.getIfPresent(key);
+  }
+
+  /**
+   * The topic has a newer view: the floor rises and the entry is replaced.
+   *
+   * @param asOf {@code System.nanoTime()} when the topic was last known to be read to its end
+   */
+  void arrived(ViewKey key, StoredView view, long asOf) {
+    entries
+        .asMap()
+        .compute(
+            key,
+            (_, present) -> {
+              if (isBelow(floors.of(key), view.version()) || isOlder(view, present)) {
+                return present; // this replica had read ahead of the topic
+              }
+              boolean floored = floors.raise(key, view.version());
+              return floored && keeps ? new NearEntry(view, asOf) : null;
+            });
+  }
+
+  /**
+   * A store was asked.
+   *
+   * @param found null when it has nothing
+   * @param asked {@code System.nanoTime()} before it was
+   * @return what may be answered; null when this replica knows of a newer view that it does not
+   *     have
+   */
+  @Nullable NearEntry offered(ViewKey key, @Nullable StoredView found, long asked) {
+    var result =
+        new Object() {
+          @Nullable NearEntry entry;
+        };
+    entries
+        .asMap()
+        .compute(
+            key,
+            (_, present) -> {
+              ViewVersion floor = floors.of(key);
+              if (present != null && isOlder(found, present)) {
+                result.entry = present;
+                return present;
+              }
+              if (floor != null && (found == null || isBelow(floor, found.version()))) {
+                return present;
+              }
+              NearEntry entry = new NearEntry(found, asked);
+              result.entry = entry;
+              boolean kept = found == null || floors.raise(key, found.version());
+              return kept && keeps ? entry : null;
+            });
+    return result.entry;
+  }
+
+  private static boolean isBelow(@Nullable ViewVersion floor, ViewVersion version) {
+    return floor != null && floor.newerThan(version);
+  }
+
+  private static boolean isOlder(@Nullable StoredView found, @Nullable NearEntry present) {
+    StoredView there = present == null ? null : present.view();
+    return there != null && (found == null || there.version().newerThan(found.version()));
+  }
+
+  Cache<ViewKey, NearEntry> entries() {
+    return entries;
+  }
+}

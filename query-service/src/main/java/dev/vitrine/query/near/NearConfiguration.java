@@ -1,0 +1,87 @@
+package dev.vitrine.query.near;
+
+import dev.vitrine.query.view.CachedViews;
+import dev.vitrine.query.view.Gathered;
+import dev.vitrine.query.view.ReadMetrics;
+import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.ViewCache;
+import dev.vitrine.query.view.ViewStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(NearSettings.class)
+class NearConfiguration {
+  private static final int REDIS_CALLS = 16;
+  private static final int DYNAMO_CALLS = 32;
+  private static final int MAX_WAITING = 4_096;
+
+  @Bean
+  Floors floors(NearSettings settings, MeterRegistry meters) {
+    Floors floors = new Floors(settings.floors(), new SecureRandom());
+    Gauge.builder("vitrine.floors", floors, Floors::size)
+        .description("Keys of which a store may still hold an older view than this replica knows")
+        .register(meters);
+    return floors;
+  }
+
+  @Bean
+  NearCache nearCache(NearSettings settings, Floors floors) {
+    return new NearCache(settings.bytes().toBytes(), floors);
+  }
+
+  @Bean
+  Freshness freshness(NearSettings settings, Floors floors, NearCache near, MeterRegistry meters) {
+    String bootstrapServers = settings.bootstrapServers();
+    if (bootstrapServers == null) {
+      LoggerFactory.getLogger(NearConfiguration.class)
+          .warn(
+              "vitrine.near.bootstrap-servers is not set: this replica does not hear of changes and"
+                  + " does not know what it answered before its start");
+      return Freshness.NONE;
+    }
+    TopicFreshness freshness = new TopicFreshness(bootstrapServers, settings, floors, near);
+    Gauge.builder(
+            "vitrine.near.age", freshness, known -> (System.nanoTime() - known.currentAsOf()) / 1e9)
+        .description("Time since the views topic was last known to be read to its end")
+        .baseUnit("seconds")
+        .register(meters);
+    return freshness;
+  }
+
+  @Bean
+  NearViews nearViews(
+      NearCache near,
+      Floors floors,
+      Freshness freshness,
+      @Qualifier("redisViews") ViewCache redis,
+      @Qualifier("dynamoViews") ViewStore dynamo,
+      NearSettings settings,
+      ReadMetrics metrics) {
+    CachedViews stores =
+        new CachedViews(
+            new Gathered(redis, Source.REDIS, REDIS_CALLS, MAX_WAITING),
+            new Gathered(dynamo, Source.DYNAMODB, DYNAMO_CALLS, MAX_WAITING),
+            redis::fill);
+    return new NearViews(near, floors, stores, freshness, settings, metrics, System::nanoTime);
+  }
+
+  /** Part of readiness: before, this replica could answer with less than in an earlier life. */
+  @Bean
+  HealthIndicator viewsHealthIndicator(Freshness freshness) {
+    return () ->
+        freshness.isReady()
+            ? Health.up().build()
+            : Health.outOfService()
+                .withDetail("reason", "reads the views topic to its end first")
+                .build();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.vitrine.query.near;
+
+import dev.vitrine.contract.view.StoredView;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.query.view.CachedViews;
+import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.ReadMetrics;
+import dev.vitrine.query.view.ReadMetrics.Outcome;
+import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.StoreUnavailable;
+import dev.vitrine.query.view.StoresBehind;
+import dev.vitrine.query.view.UnreadableView;
+import dev.vitrine.query.view.ViewReader;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The levels, nearest first. Never answers with less than this replica has answered before. */
+final class NearViews implements ViewReader {
+  private final NearCache near;
+  private final Floors floors;
+  private final CachedViews stores;
+  private final Freshness freshness;
+  private final ReadMetrics metrics;
+  private final LongSupplier clock;
+  private final long maxAge;
+  private final long absentFor;
+  private final Map<ViewKey, Mono<FoundView>> loads = new ConcurrentHashMap<>();
+
+  /**
+   * @param clock of nanoseconds, like {@code System.nanoTime()}
+   */
+  NearViews(
+      NearCache near,
+      Floors floors,
+      CachedViews stores,
+      Freshness freshness,
+      NearSettings settings,
+      ReadMetrics metrics,
+      LongSupplier clock) {
+    this.clock = clock;
+    this.near = near;
+    this.floors = floors;
+    this.stores = stores;
+    this.freshness = freshness;
+    this.metrics = metrics;
+    this.maxAge = settings.maxAge().toNanos();
+    this.absentFor = settings.absentFor().toNanos();
+  }
+
+  @Override
+  public Mono<FoundView> read(ViewKey key) {
+    NearEntry entry = fresh(key);
+    if (entry == null) {
+      return shared(key);
+    }
+    StoredView view = entry.view();
+    return view == null ? Mono.empty() : Mono.just(hit(key, view));
+  }
+
+  /** That nothing is there is never enough: it may have come since. */
+  @Override
+  public Mono<FoundView> read(ViewKey key, Predicate<StoredView> enough) {
+    NearEntry entry = fresh(key);
+    StoredView view = entry == null ? null : entry.view();
+    return view == null || !enough.test(view) ? load(key, enough) : Mono.just(hit(key, view));
+  }
+
+  @Override
+  public Mono<Map<ViewKey, FoundView>> readAll(Set<ViewKey> keys) {
+    Map<ViewKey, FoundView> found = HashMap.newHashMap(keys.size());
+    @Nullable Flux<Map.Entry<ViewKey, FoundView>> missing = null;
+    for (ViewKey key : keys) {
+      NearEntry entry = fresh(key);
+      if (entry == null) {
+        Mono<Map.Entry<ViewKey, FoundView>> load =
+            shared(key)
+                .onErrorResume(UnreadableView.class, _ -> Mono.empty())
+                .map(view -> Map.entry(key, view));
+        missing = missing == null ? load.flux() : missing.mergeWith(load);
+      } else if (entry.view() != null) {
+        found.put(key, hit(key, entry.view()));
+      }
+    }
+    return missing == null
+        ? Mono.just(found)
+        : missing.collect(() -> found, (all, one) -> all.put(one.getKey(), one.getValue()));
+  }
+
+  private FoundView hit(ViewKey key, StoredView view) {
+    FoundView found = new FoundView(view, Source.NEAR);
+    metrics.read(Source.NEAR, key, Outcome.of(found));
+    return found;
+  }
+
+  /** Null when there is none that may be answered unasked. */
+  private @Nullable NearEntry fresh(ViewKey key) {
+    NearEntry entry = near.get(key);
+    if (entry == null || !freshness.isReady()) {
+      return null;
+    }
+    long now = clock.getAsLong();
+    if (entry.view() == null) {
+      return now - entry.confirmedAt() > absentFor ? null : entry;
+    }
+    return age(entry, now) > maxAge ? null : entry;
+  }
+
+  /** How long ago the entry was known to be the newest, in nanoseconds. */
+  private long age(NearEntry entry, long now) {
+    return now - later(entry.confirmedAt(), freshness.currentAsOf());
+  }
+
+  private static long later(long one, long other) {
+    return one - other > 0 ? one : other;
+  }
+
+  /** Concurrent misses of one key are one load. */
+  private Mono<FoundView> shared(ViewKey key) {
+    return Mono.defer(
+        () ->
+            loads.computeIfAbsent(
+                key, _ -> load(key, _ -> true).doFinally(_ -> loads.remove(key)).cache()));
+  }
+
+  private Mono<FoundView> load(ViewKey key, Predicate<StoredView> enough) {
+    return Mono.defer(
+        () -> {
+          if (!freshness.isReady()) {
+            return Mono.error(new StoresBehind(key));
+          }
+          metrics.read(Source.NEAR, key, Outcome.ABSENT);
+          long asked = clock.getAsLong();
+          return stored(key, enough)
+              .map(Optional::of)
+              .defaultIfEmpty(Optional.empty())
+              .flatMap(found -> answer(key, found, asked))
+              .onErrorResume(StoreUnavailable.class, away -> stale(key, away));
+        });
+  }
+
+  /** Redis may be behind what DynamoDB had, so a key that can have no floor is not read there. */
+  private Mono<FoundView> stored(ViewKey key, Predicate<StoredView> enough) {
+    return floors.areFull()
+        ? stores.readStore(key)
+        : stores.read(key, view -> isNotBelowFloor(key, view) && enough.test(view));
+  }
+
+  private boolean isNotBelowFloor(ViewKey key, StoredView view) {
+    ViewVersion floor = floors.of(key);
+    return floor == null || !floor.newerThan(view.version());
+  }
+
+  private Mono<FoundView> answer(ViewKey key, Optional<FoundView> found, long asked) {
+    StoredView view = found.map(FoundView::view).orElse(null);
+    NearEntry entry = near.offered(key, view, asked);
+    if (entry == null) {
+      return Mono.error(new StoresBehind(key));
+    }
+    StoredView answered = entry.view();
+    if (answered == null) {
+      return Mono.empty();
+    }
+    return Mono.just(
+        found
+            .filter(one -> one.view().version().equals(answered.version()))
+            .orElseGet(() -> new FoundView(answered, Source.NEAR)));
+  }
+
+  /** The stores are away: what is here is better than nothing, and said to be what it is. */
+  private Mono<FoundView> stale(ViewKey key, StoreUnavailable away) {
+    NearEntry entry = near.get(key);
+    if (entry == null || entry.view() == null || !freshness.isReady()) {
+      return Mono.error(away);
+    }
+    long age = age(entry, clock.getAsLong());
+    long seconds = age > maxAge ? Math.max(1, Duration.ofNanos(age).toSeconds()) : 0;
+    return Mono.just(new FoundView(entry.view(), Source.NEAR, seconds));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.vitrine.query.near;
+
+import dev.vitrine.contract.Topics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** How far the sinks have brought the views topic into the stores, by the offsets they commit. */
+final class SinkOffsets {
+  private static final long BOUND_SECONDS = 5;
+
+  private final Admin admin;
+  private final Map<String, ListConsumerGroupOffsetsSpec> groups = new HashMap<>();
+
+  SinkOffsets(Admin admin, List<String> groups) {
+    this.admin = admin;
+    groups.forEach(group -> this.groups.put(group, new ListConsumerGroupOffsetsSpec()));
+  }
+
+  /**
+   * Per partition the offset before which every store has everything; a partition that some sink
+   * has committed nothing of is not there.
+   *
+   * @throws KafkaException when Kafka does not say
+   */
+  Map<Integer, Long> passed() throws InterruptedException {
+    try {
+      var all = admin.listConsumerGroupOffsets(groups).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
+      @Nullable Map<Integer, Long> passed = null;
+      for (Map<TopicPartition, OffsetAndMetadata> one : all.values()) {
+        Map<Integer, Long> committed = committed(one);
+        if (passed == null) {
+          passed = committed;
+        } else {
+          passed.keySet().retainAll(committed.keySet());
+          passed.replaceAll(
+              (partition, offset) -> Math.min(offset, committed.getOrDefault(partition, 0L)));
+        }
+      }
+      return passed == null ? Map.of() : passed;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("the sinks' offsets are not to be had", e);
+    }
+  }
+
+  private static Map<Integer, Long> committed(Map<TopicPartition, OffsetAndMetadata> group) {
+    Map<Integer, Long> committed = new HashMap<>();
+    group.forEach(
+        (partition, offset) -> {
+          if (offset != null && partition.topic().equals(Topics.VIEWS)) {
+            committed.put(partition.partition(), offset.offset());
+          }
+        });
+    return committed;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.vitrine.query.near;
+
+import dev.vitrine.contract.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Keeps cache and floors in step with {@link Topics#VIEWS}, from start to stop. */
+final class TopicFreshness implements Freshness, SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(TopicFreshness.class);
+  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration STOP = Duration.ofSeconds(3);
+
+  private final Admin admin;
+  private final SinkOffsets sinks;
+  private final ViewsChannel channel;
+  private final FloorKeeper keeper;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile List<Thread> threads = List.of();
+
+  TopicFreshness(String bootstrapServers, NearSettings settings, Floors floors, NearCache near) {
+    admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "query-service-floors"));
+    sinks = new SinkOffsets(admin, settings.sinks());
+    channel =
+        new ViewsChannel(
+            () -> new KafkaConsumer<>(consumer(bootstrapServers)), sinks, floors, near);
+    keeper = new FloorKeeper(floors, channel::position, settings.hold());
+  }
+
+  private static Map<String, Object> consumer(String bootstrapServers) {
+    return Map.of(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrapServers,
+        ConsumerConfig.CLIENT_ID_CONFIG,
+        "query-service-views",
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class,
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class,
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+        "read_committed",
+        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+        false,
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "earliest",
+        // What one replica holds of it at a time.
+        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+        4 * 1024 * 1024);
+  }
+
+  @Override
+  public long currentAsOf() {
+    return channel.position().asOf();
+  }
+
+  @Override
+  public boolean isReady() {
+    return channel.isReady();
+  }
+
+  @Override
+  public void start() {
+    threads =
+        List.of(
+            Thread.ofPlatform().daemon().name("views-channel").start(channel),
+            Thread.ofPlatform().daemon().name("floors").start(this::keepFloors));
+  }
+
+  private void keepFloors() {
+    try {
+      while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          keeper.look(sinks.passed(), System.nanoTime());
+        } catch (KafkaException e) {
+          // The channel tells that Kafka is away; floors stay as long.
+          log.debug("floors stay", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    stopped.countDown();
+    channel.stop();
+    try {
+      for (Thread thread : threads) {
+        if (!thread.join(STOP)) {
+          thread.interrupt();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    threads = List.of();
+    admin.close(STOP);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !threads.isEmpty();
+  }
+}

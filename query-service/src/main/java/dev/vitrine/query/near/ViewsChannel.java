@@ -1,0 +1,201 @@
+package dev.vitrine.query.near;
+
+import dev.vitrine.contract.Topics;
+import dev.vitrine.contract.view.StoredView;
+import dev.vitrine.contract.view.ViewHeaders;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@code catalog.views} for this replica alone, from where the slower sink is to the end and
+ * on. Once it has reached the end for the first time, everything that an earlier life of this
+ * replica can have answered is in the stores or has a floor.
+ */
+final class ViewsChannel implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(ViewsChannel.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration LOOK_FOR_END = Duration.ofMillis(500);
+  private static final Duration BOUND = Duration.ofSeconds(5);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final long LONG_AGO = Duration.ofDays(1).toNanos();
+
+  /**
+   * @param asOf {@code System.nanoTime()} at which everything that could be read had been read
+   * @param next per partition the offset behind the last record
+   */
+  record Position(long asOf, Map<Integer, Long> next) {}
+
+  private final Supplier<Consumer<byte[], byte[]>> kafka;
+  private final SinkOffsets sinks;
+  private final Floors floors;
+  private final NearCache near;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Map<Integer, Long> next = new HashMap<>();
+  private volatile Position position = new Position(System.nanoTime() - LONG_AGO, Map.of());
+  private volatile boolean reachedEnd;
+  private boolean away;
+
+  ViewsChannel(
+      Supplier<Consumer<byte[], byte[]>> kafka, SinkOffsets sinks, Floors floors, NearCache near) {
+    this.floors = floors;
+    this.kafka = kafka;
+    this.sinks = sinks;
+    this.near = near;
+  }
+
+  Position position() {
+    return position;
+  }
+
+  /** Whether the floors of an earlier life are all there. */
+  boolean isReady() {
+    return reachedEnd;
+  }
+
+  void stop() {
+    stopped.countDown();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (stopped.getCount() > 0) {
+        try (Consumer<byte[], byte[]> consumer = kafka.get()) {
+          read(consumer);
+        } catch (WakeupException | InterruptException _) {
+          return;
+        } catch (KafkaException e) {
+          tellAway(e);
+        }
+        if (stopped.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.VIEWS, BOUND).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      throw new KafkaException("there is no topic " + Topics.VIEWS + " yet");
+    }
+    consumer.assign(partitions);
+    if (next.isEmpty()) {
+      Map<Integer, Long> passed = sinks.passed();
+      partitions.forEach(
+          one -> next.put(one.partition(), passed.getOrDefault(one.partition(), 0L)));
+    }
+    partitions.forEach(one -> consumer.seek(one, next.getOrDefault(one.partition(), 0L)));
+    long lookForEnd = System.nanoTime();
+    while (stopped.getCount() > 0) {
+      for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
+        startAnewIfReplayed(found);
+        take(found);
+        next.put(found.partition(), found.offset() + 1);
+      }
+      if (System.nanoTime() - lookForEnd >= 0) {
+        lookForEnd = System.nanoTime() + LOOK_FOR_END.toNanos();
+        lookForEnd(consumer, Set.copyOf(partitions));
+      }
+    }
+  }
+
+  private void lookForEnd(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+    long asOf = System.nanoTime();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, BOUND);
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      if (consumer.position(end.getKey(), BOUND) < end.getValue()) {
+        return;
+      }
+    }
+    position = new Position(asOf, Map.copyOf(next));
+    if (!reachedEnd && !floors.areFull()) {
+      reachedEnd = true;
+      log.info("read {} to its end", Topics.VIEWS);
+    }
+    if (away) {
+      away = false;
+      log.info("kafka answers again");
+    }
+  }
+
+  /**
+   * A topic that begins again at lower offsets is another one, whose old views may be older than
+   * what was answered: as after a restart, nothing is answered until it was read to its end.
+   */
+  private void startAnewIfReplayed(ConsumerRecord<byte[], byte[]> found) {
+    if (found.offset() < next.getOrDefault(found.partition(), 0L)) {
+      reachedEnd = false;
+      near.entries().invalidateAll();
+      log.warn(
+          "{}-{} goes on at offset {} after {}: reading it to its end before any answer",
+          found.topic(),
+          found.partition(),
+          found.offset(),
+          next.get(found.partition()));
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> found) {
+    try {
+      if (found.key() == null || found.value() == null) {
+        throw new IllegalArgumentException("no key or no value");
+      }
+      ViewKey key = ViewKey.parse(new String(found.key(), StandardCharsets.UTF_8));
+      if (key instanceof ViewKey.Listing) {
+        return;
+      }
+      ViewVersion version =
+          new ViewVersion(
+              Integer.parseInt(header(found, ViewHeaders.FORMAT)),
+              Long.parseLong(header(found, ViewHeaders.SEQUENCE)));
+      boolean gone = header(found, ViewHeaders.STATE).equals(ViewHeaders.GONE);
+      near.arrived(key, new StoredView(version, gone, found.value()), position.asOf());
+    } catch (IllegalArgumentException e) {
+      log.error(
+          "{}-{}@{} holds no view, left out: {}",
+          found.topic(),
+          found.partition(),
+          found.offset(),
+          e.toString());
+    }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> found, String name) {
+    Header header = found.headers().lastHeader(name);
+    if (header == null) {
+      throw new IllegalArgumentException("no header " + name);
+    }
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  private void tellAway(KafkaException e) {
+    if (!away) {
+      away = true;
+      log.warn("kafka does not answer, entries are kept for a bounded time: {}", e.toString());
+    }
+  }
+}

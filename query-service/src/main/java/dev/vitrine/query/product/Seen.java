@@ -1,0 +1,38 @@
+package dev.vitrine.query.product;
+
+import dev.vitrine.query.http.EntityTags;
+import dev.vitrine.query.http.Parameters;
+import java.util.List;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * What a client says it has seen or waits for, by {@code minVersion} and {@code If-None-Match}: it
+ * is never answered with less, whichever replica it asks.
+ *
+ * @param minVersion -1 where it was not asked for
+ * @param tags lines of {@code If-None-Match}
+ * @param throughPointer whether the tags hold the product's id
+ */
+record Seen(long minVersion, List<String> tags, boolean throughPointer) {
+  static Seen of(ServerRequest request, boolean throughPointer) {
+    return new Seen(
+        Parameters.number(request, "minVersion", -1, 0, Long.MAX_VALUE / 10),
+        request.headers().header("If-None-Match"),
+        throughPointer);
+  }
+
+  /** Nothing that any answer could fall short of. */
+  boolean isNothing() {
+    return minVersion < 0 && tags.isEmpty();
+  }
+
+  /** The lowest sequence that may be answered for a product; -1 for any. */
+  long of(String id) {
+    return Math.max(minVersion, EntityTags.newest(tags, throughPointer ? id : ""));
+  }
+
+  /** Whether there may be no such product. */
+  boolean allowsUnknown(String id) {
+    return of(id) < 0;
+  }
+}

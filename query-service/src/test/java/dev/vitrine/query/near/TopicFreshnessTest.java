@@ -1,0 +1,181 @@
+package dev.vitrine.query.near;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vitrine.contract.Topics;
+import dev.vitrine.contract.view.StoredView;
+import dev.vitrine.contract.view.ViewHeaders;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.engines.Kafka;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/** Cache and floors behind a real topic. */
+@Timeout(120)
+final class TopicFreshnessTest {
+  private static final TopicPartition PARTITION = new TopicPartition(Topics.VIEWS, 0);
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static Kafka kafka;
+  private static KafkaProducer<byte[], byte[]> producer;
+  private static Admin admin;
+
+  private final Floors floors = new Floors(1_000, new Random(1));
+  private final NearCache near = new NearCache(1 << 20, floors);
+  private @Nullable TopicFreshness freshness;
+
+  @BeforeAll
+  static void startKafka(@TempDir Path folder) throws Exception {
+    kafka = Kafka.start(folder);
+    admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    admin.createTopics(List.of(new NewTopic(Topics.VIEWS, 1, (short) 1))).all().get();
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    producer.close(Duration.ZERO);
+    admin.close(Duration.ZERO);
+    kafka.close();
+  }
+
+  @AfterEach
+  void stop() {
+    if (freshness != null) {
+      freshness.stop();
+    }
+  }
+
+  private TopicFreshness start(List<String> sinks) {
+    var settings =
+        new NearSettings(
+            kafka.bootstrapServers(),
+            DataSize.ofMegabytes(1),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            1_000,
+            Duration.ZERO,
+            sinks);
+    freshness = new TopicFreshness(kafka.bootstrapServers(), settings, floors, near);
+    freshness.start();
+    return freshness;
+  }
+
+  private static ViewKey key(String name) {
+    return new ViewKey.Product(name);
+  }
+
+  /** Returns the offset behind the view. */
+  private static long send(ViewKey key, long sequence) throws Exception {
+    var view =
+        new ProducerRecord<>(
+            Topics.VIEWS, bytes(key.text()), bytes("{\"version\":" + sequence + "}"));
+    view.headers()
+        .add(ViewHeaders.FORMAT, bytes("1"))
+        .add(ViewHeaders.SEQUENCE, bytes(Long.toString(sequence)))
+        .add(ViewHeaders.STATE, bytes(ViewHeaders.LIVE));
+    return producer.send(view).get().offset() + 1;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void passed(String sink, long offset) throws Exception {
+    admin
+        .alterConsumerGroupOffsets(sink, Map.of(PARTITION, new OffsetAndMetadata(offset)))
+        .all()
+        .get();
+  }
+
+  private long sequence(ViewKey key) {
+    NearEntry entry = near.get(key);
+    StoredView view = entry == null ? null : entry.view();
+    return view == null ? -1 : view.version().sequence();
+  }
+
+  @Test
+  void changes_arrive_and_the_cache_is_known_to_be_current() throws Exception {
+    send(key("first"), 3);
+    TopicFreshness started = start(List.of("connect-none"));
+    await().atMost(SOON).until(started::isReady);
+    assertThat(sequence(key("first"))).isEqualTo(3);
+    send(key("first"), 4);
+    await().atMost(SOON).until(() -> sequence(key("first")) == 4);
+    long before = started.currentAsOf();
+    await().atMost(SOON).until(() -> started.currentAsOf() - before > 0);
+  }
+
+  @Test
+  void what_is_no_view_is_left_out_and_stops_nothing() throws Exception {
+    TopicFreshness started = start(List.of("connect-none"));
+    await().atMost(SOON).until(started::isReady);
+    producer.send(new ProducerRecord<>(Topics.VIEWS, bytes("product:headless"), bytes("{}"))).get();
+    producer.send(new ProducerRecord<>(Topics.VIEWS, null, bytes("{}"))).get();
+    producer.send(new ProducerRecord<>(Topics.VIEWS, bytes("nothing"), null)).get();
+    send(key("behind-it"), 1);
+    await().atMost(SOON).until(() -> sequence(key("behind-it")) == 1);
+  }
+
+  @Test
+  void begins_where_the_slower_sink_is_and_lets_go_of_what_both_have_passed() throws Exception {
+    long end = send(key("passed"), 7);
+    passed("connect-a", end);
+    passed("connect-b", end);
+    long behind = send(key("behind"), 8);
+    passed("connect-a", behind);
+    TopicFreshness started = start(List.of("connect-a", "connect-b"));
+    await().atMost(SOON).until(started::isReady);
+    assertThat(floors.of(key("passed"))).isNull();
+    assertThat(floors.of(key("behind"))).isEqualTo(ViewVersion.ofSequence(8));
+    await()
+        .during(Duration.ofSeconds(6))
+        .atMost(SOON)
+        .until(() -> floors.of(key("behind")) != null);
+    passed("connect-b", behind);
+    await().atMost(SOON).until(() -> floors.of(key("behind")) == null);
+  }
+
+  @Test
+  void a_kafka_that_is_away_stops_the_clock_and_comes_back() throws Exception {
+    TopicFreshness started = start(List.of("connect-none"));
+    await().atMost(SOON).until(started::isReady);
+    kafka.running().kill();
+    try {
+      long killed = System.nanoTime();
+      await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+      assertThat(started.currentAsOf() - killed).isNegative();
+      assertThat(started.isReady()).isTrue();
+    } finally {
+      kafka.running().start();
+    }
+    send(key("later"), 1);
+    await().atMost(Duration.ofSeconds(40)).until(() -> sequence(key("later")) == 1);
+    long before = started.currentAsOf();
+    await().atMost(SOON).until(() -> started.currentAsOf() - before > 0);
+  }
+}
