@@ -9,6 +9,16 @@ public final class Limits {
    */
   public static final Pattern ID = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,64}");
 
+  /** Whether an id may hold it. */
+  public static boolean isIdCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
+  }
+
   /** The locale of a text that was sent as a plain string, and the one lists are sorted by. */
   public static final String DEFAULT_LOCALE = "en";
 

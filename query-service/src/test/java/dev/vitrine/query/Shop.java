@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,6 +28,8 @@ public final class Shop implements AutoCloseable {
 
   public final Stores stores;
   private final ConfigurableApplicationContext context;
+  private final boolean ownsStores;
+  private final List<Shop> replicas = new ArrayList<>();
   private final String base;
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -34,16 +38,18 @@ public final class Shop implements AutoCloseable {
           .build();
 
   private Shop() {
-    try {
-      stores = new Stores(Files.createTempDirectory("vitrine-query"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // What most tests look at is the stores; the near cache has tests of its own.
+    this(openStores(), true, "--vitrine.near.bytes=0");
+  }
+
+  private Shop(Stores stores, boolean ownsStores, String... settings) {
+    this.stores = stores;
+    this.ownsStores = ownsStores;
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
-    context =
-        new SpringApplicationBuilder(QueryService.class)
-            .run(
+    List<String> all =
+        new ArrayList<>(
+            List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
                 "--vitrine.redis.url=" + stores.redis.url(),
@@ -53,10 +59,28 @@ public final class Shop implements AutoCloseable {
                 "--vitrine.dynamodb.attempt-timeout=3s",
                 "--vitrine.dynamodb.endpoint=" + stores.dynamoDb.endpoint(),
                 "--vitrine.dynamodb.region=eu-central-1",
-                "--vitrine.listing.currencies=USD,EUR",
-                // What these tests look at is the stores; the near cache has tests of its own.
-                "--vitrine.near.bytes=0");
+                "--vitrine.listing.currencies=USD,EUR"));
+    all.addAll(List.of(settings));
+    context = new SpringApplicationBuilder(QueryService.class).run(all.toArray(new String[0]));
     base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
+  }
+
+  private static Stores openStores() {
+    try {
+      return new Stores(Files.createTempDirectory("vitrine-query"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Another replica over the same stores. It lives as long as this one: in one JVM they share event
+   * loops, which the first that is closed takes along.
+   */
+  public Shop replica(String... settings) {
+    Shop replica = new Shop(stores, false, settings);
+    replicas.add(replica);
+    return replica;
   }
 
   /** A name that no other test uses. */
@@ -141,7 +165,10 @@ public final class Shop implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-    stores.close();
+    replicas.forEach(Shop::close);
+    if (ownsStores) {
+      stores.close();
+    }
   }
 
   /** Hands the one shop of a test run to tests, and closes it at the end. */

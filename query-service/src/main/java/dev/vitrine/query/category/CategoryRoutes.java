@@ -7,7 +7,6 @@ import dev.vitrine.query.http.Problem;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.view.Source;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -49,12 +48,7 @@ final class CategoryRoutes {
               CategoryView category = tree.category(id);
               return category == null
                   ? Mono.<ServerResponse>empty()
-                  : Answers.tagged(
-                      request,
-                      tree.found(),
-                      tree.found().view().version().etag(),
-                      Map.of(),
-                      json.writeValueAsBytes(category));
+                  : Answers.derived(request, tree.found(), json.writeValueAsBytes(category));
             })
         .switchIfEmpty(
             Mono.error(

@@ -1,10 +1,9 @@
 package dev.vitrine.query.http;
 
-import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
+import java.util.List;
 import java.util.Map;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -15,20 +14,11 @@ public final class Answers {
   public static final String VERSION = "Vitrine-Version";
   public static final String SOURCE = "Vitrine-Source";
 
-  /**
-   * Any cache may keep an answer and none may use it unasked: a price that changed is seen at the
-   * next look, and asking costs a 304 without a body.
-   */
-  static final CacheControl CACHE_CONTROL = CacheControl.noCache().cachePublic();
-
-  private static final String CACHE_CONTROL_TEXT = String.valueOf(CACHE_CONTROL.getHeaderValue());
-
   private Answers() {}
 
-  /** A stored body as it is. */
+  /** A stored body as it is, or compressed for who can read that. */
   public static Mono<ServerResponse> stored(ServerRequest request, FoundView found) {
-    StoredView view = found.view();
-    return stored(request, found, view.version().etag(), Map.of());
+    return stored(request, found, found.ready().etag(), Map.of());
   }
 
   /**
@@ -37,37 +27,50 @@ public final class Answers {
    */
   public static Mono<ServerResponse> stored(
       ServerRequest request, FoundView found, String etag, Map<String, String> headers) {
-    return tagged(request, found, etag, headers, found.view().body());
+    List<String> accepted = request.headers().header("Accept-Encoding");
+    Representation chosen =
+        Representation.of(
+            found.ready(), etag, accepted.isEmpty() ? null : String.join(",", accepted));
+    return tagged(request, found, chosen, headers);
   }
 
   /** A body that depends on nothing but the view and the request's path. */
-  public static Mono<ServerResponse> tagged(
-      ServerRequest request,
-      FoundView found,
-      String etag,
-      Map<String, String> headers,
-      byte[] body) {
-    boolean same = EntityTags.match(request.headers().header("If-None-Match"), etag);
+  public static Mono<ServerResponse> derived(ServerRequest request, FoundView found, byte[] body) {
+    return tagged(request, found, new Representation(found.ready().etag(), body, null), Map.of());
+  }
+
+  private static Mono<ServerResponse> tagged(
+      ServerRequest request, FoundView found, Representation chosen, Map<String, String> headers) {
+    boolean same = EntityTags.match(request.headers().header("If-None-Match"), chosen.etag());
     ServerResponse.BodyBuilder answer =
         ServerResponse.status(same ? 304 : 200)
-            .header("ETag", etag)
+            .header("ETag", chosen.etag())
             .header(VERSION, Long.toString(found.view().version().sequence()))
             .header(SOURCE, found.source().text())
-            .header("Cache-Control", CACHE_CONTROL_TEXT);
+            .header("Cache-Control", ReadHeaders.CACHE_CONTROL)
+            .header("Vary", "Accept-Encoding");
     headers.forEach(answer::header);
     if (found.staleSeconds() > 0) {
       answer
           .header("Age", Long.toString(found.staleSeconds()))
           .header("Warning", "110 vitrine \"Response is Stale\"");
+    } else {
+      answer.header("CDN-Cache-Control", ReadHeaders.CDN_CACHE_CONTROL);
     }
-    return same ? answer.build() : answer.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+    if (same) {
+      return answer.build();
+    }
+    if (chosen.encoding() != null) {
+      answer.header("Content-Encoding", chosen.encoding());
+    }
+    return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(chosen.body());
   }
 
   /** A body that was put together from several views. */
   public static Mono<ServerResponse> combined(Source source, byte[] body) {
     return ServerResponse.ok()
         .header(SOURCE, source.text())
-        .header("Cache-Control", CACHE_CONTROL_TEXT)
+        .header("Cache-Control", ReadHeaders.CACHE_CONTROL)
         .contentType(MediaType.APPLICATION_JSON)
         .bodyValue(body);
   }

@@ -1,22 +1,40 @@
 package dev.vitrine.query.http;
 
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.config.CorsRegistry;
-import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
 
 /**
- * A storefront's page may read from anywhere: everything here is public and nothing takes a cookie.
+ * A storefront's page may read from anywhere. The answer is the same whatever the origin, so it
+ * does not vary with it: shared caches keep one copy for all.
  */
-@Configuration(proxyBeanMethods = false)
-class CrossOrigin implements WebFluxConfigurer {
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class CrossOrigin implements WebFilter {
   @Override
-  public void addCorsMappings(CorsRegistry registry) {
-    registry
-        .addMapping("/v1/**")
-        .allowedOrigins("*")
-        .allowedMethods("GET", "HEAD")
-        .allowedHeaders("*")
-        .exposedHeaders("ETag", "Retry-After", "Content-Location", Answers.VERSION, Answers.SOURCE)
-        .maxAge(3600);
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    if (!exchange.getRequest().getPath().value().startsWith("/v1/")) {
+      return chain.filter(exchange);
+    }
+    ServerHttpResponse response = exchange.getResponse();
+    ReadHeaders.CROSS_ORIGIN.forEach(response.getHeaders()::set);
+    HttpHeaders asked = exchange.getRequest().getHeaders();
+    if (!HttpMethod.OPTIONS.equals(exchange.getRequest().getMethod())
+        || asked.getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) == null) {
+      return chain.filter(exchange);
+    }
+    response.setStatusCode(HttpStatus.NO_CONTENT);
+    response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD");
+    response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "*");
+    response.getHeaders().set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "3600");
+    return response.setComplete();
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.query.http;
 
+import dev.vitrine.contract.Limits;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.function.Predicate;
@@ -35,10 +36,10 @@ class MalformedUris implements NettyRouteProvider {
   @Override
   public HttpServerRoutes apply(HttpServerRoutes routes) {
     return refused(
-        refused(routes, MALFORMED, request -> path(request) == null),
+        refused(routes, MALFORMED, request -> !isPlain(request.uri()) && path(request) == null),
         SEMICOLON,
         request -> {
-          String path = path(request);
+          String path = isPlain(request.uri()) ? null : path(request);
           return path != null && path.indexOf(';') >= 0;
         });
   }
@@ -54,6 +55,17 @@ class MalformedUris implements NettyRouteProvider {
                 .header("Content-Type", "application/problem+json")
                 .header("Content-Length", Integer.toString(body.length))
                 .sendByteArray(Mono.just(body)));
+  }
+
+  /** Whether it holds only what no URI can be malformed by: nearly all do, and need no parsing. */
+  private static boolean isPlain(String uri) {
+    for (int i = 0; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      if (!Limits.isIdCharacter(c) && "/?&=,".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return uri.startsWith("/") && !uri.startsWith("//");
   }
 
   /** As it was sent; null when it cannot be told. */

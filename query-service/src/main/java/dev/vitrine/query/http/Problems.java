@@ -40,7 +40,7 @@ class Problems implements WebExceptionHandler {
     response.setStatusCode(problem.status());
     problem.headers().forEach(response.getHeaders()::set);
     response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-    response.getHeaders().setCacheControl(Answers.CACHE_CONTROL);
+    response.getHeaders().setCacheControl(ReadHeaders.CACHE_CONTROL);
     byte[] body = bytes(problem);
     response.getHeaders().setContentLength(body.length);
     return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));

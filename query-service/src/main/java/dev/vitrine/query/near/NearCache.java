@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.query.view.ReadyView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,33 +38,35 @@ final class NearCache {
   }
 
   /**
-   * The topic has a newer view: the floor rises and the entry is replaced.
+   * The topic has a newer view: the floor rises, and what is here is replaced. What nobody reads
+   * does not come in: an import must not push out what is read.
    *
    * @param asOf {@code System.nanoTime()} when the topic was last known to be read to its end
    */
   void arrived(ViewKey key, StoredView view, long asOf) {
+    boolean floored = floors.raise(key, view.version());
     entries
         .asMap()
-        .compute(
+        .computeIfPresent(
             key,
             (_, present) -> {
               if (isBelow(floors.of(key), view.version()) || isOlder(view, present)) {
                 return present; // this replica had read ahead of the topic
               }
-              boolean floored = floors.raise(key, view.version());
-              return floored && keeps ? new NearEntry(view, asOf) : null;
+              return floored ? new NearEntry(new ReadyView(view), asOf) : null;
             });
   }
 
   /**
    * A store was asked.
    *
-   * @param found null when it has nothing
+   * @param offered null when it has nothing
    * @param asked {@code System.nanoTime()} before it was
    * @return what may be answered; null when this replica knows of a newer view that it does not
    *     have
    */
-  @Nullable NearEntry offered(ViewKey key, @Nullable StoredView found, long asked) {
+  @Nullable NearEntry offered(ViewKey key, @Nullable ReadyView offered, long asked) {
+    StoredView found = offered == null ? null : offered.view();
     var result =
         new Object() {
           @Nullable NearEntry entry;
@@ -81,7 +84,7 @@ final class NearCache {
               if (floor != null && (found == null || isBelow(floor, found.version()))) {
                 return present;
               }
-              NearEntry entry = new NearEntry(found, asked);
+              NearEntry entry = new NearEntry(offered, asked);
               result.entry = entry;
               boolean kept = found == null || floors.raise(key, found.version());
               return kept && keeps ? entry : null;

@@ -4,11 +4,14 @@ import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.Gathered;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.StoresBehind;
 import dev.vitrine.query.view.ViewCache;
+import dev.vitrine.query.view.ViewListener;
 import dev.vitrine.query.view.ViewStore;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
+import java.time.Duration;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,6 +19,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.util.retry.Retry;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NearSettings.class)
@@ -23,6 +27,12 @@ class NearConfiguration {
   private static final int REDIS_CALLS = 16;
   private static final int DYNAMO_CALLS = 32;
   private static final int MAX_WAITING = 4_096;
+
+  /** The topic tells of a change some milliseconds before the Redis sink has brought it. */
+  private static final Retry WHILE_BEHIND =
+      Retry.backoff(5, Duration.ofMillis(20))
+          .filter(StoresBehind.class::isInstance)
+          .onRetryExhaustedThrow((_, last) -> last.failure());
 
   @Bean
   Floors floors(NearSettings settings, MeterRegistry meters) {
@@ -39,7 +49,12 @@ class NearConfiguration {
   }
 
   @Bean
-  Freshness freshness(NearSettings settings, Floors floors, NearCache near, MeterRegistry meters) {
+  Freshness freshness(
+      NearSettings settings,
+      Floors floors,
+      NearCache near,
+      ViewListener listener,
+      MeterRegistry meters) {
     String bootstrapServers = settings.bootstrapServers();
     if (bootstrapServers == null) {
       LoggerFactory.getLogger(NearConfiguration.class)
@@ -48,7 +63,8 @@ class NearConfiguration {
                   + " does not know what it answered before its start");
       return Freshness.NONE;
     }
-    TopicFreshness freshness = new TopicFreshness(bootstrapServers, settings, floors, near);
+    TopicFreshness freshness =
+        new TopicFreshness(bootstrapServers, settings, floors, near, listener);
     Gauge.builder(
             "vitrine.near.age", freshness, known -> (System.nanoTime() - known.currentAsOf()) / 1e9)
         .description("Time since the views topic was last known to be read to its end")
@@ -71,7 +87,8 @@ class NearConfiguration {
             new Gathered(redis, Source.REDIS, REDIS_CALLS, MAX_WAITING),
             new Gathered(dynamo, Source.DYNAMODB, DYNAMO_CALLS, MAX_WAITING),
             redis::fill);
-    return new NearViews(near, floors, stores, freshness, settings, metrics, System::nanoTime);
+    return new NearViews(
+        near, floors, stores, freshness, settings, metrics, WHILE_BEHIND, System::nanoTime);
   }
 
   /** Part of readiness: before, this replica could answer with less than in an earlier life. */

@@ -1,19 +1,29 @@
 package dev.vitrine.query.near;
 
 import dev.vitrine.contract.view.StoredView;
+import dev.vitrine.query.view.ReadyView;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the near cache holds under a key.
  *
- * @param view null when there was nothing under the key
+ * @param ready null when there was nothing under the key
  * @param confirmedAt {@code System.nanoTime()} when a store or the topic said so
  */
-record NearEntry(@Nullable StoredView view, long confirmedAt) {
+record NearEntry(@Nullable ReadyView ready, long confirmedAt) {
   /** Objects, key and Caffeine's own, about. */
-  private static final int OVERHEAD = 250;
+  private static final int OVERHEAD = 420;
 
+  @Nullable StoredView view() {
+    return ready == null ? null : ready.view();
+  }
+
+  /** With the compressed body, which comes with the first read that asks for it. */
   int bytes() {
-    return OVERHEAD + (view == null ? 0 : view.body().length);
+    if (ready == null) {
+      return OVERHEAD;
+    }
+    int body = ready.view().body().length;
+    return OVERHEAD + body + (ready.compresses() ? body / 2 : 0);
   }
 }

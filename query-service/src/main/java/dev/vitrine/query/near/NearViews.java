@@ -7,6 +7,7 @@ import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.ReadMetrics.Outcome;
+import dev.vitrine.query.view.ReadyView;
 import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.StoreUnavailable;
 import dev.vitrine.query.view.StoresBehind;
@@ -23,6 +24,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** The levels, nearest first. Never answers with less than this replica has answered before. */
 final class NearViews implements ViewReader {
@@ -31,12 +33,14 @@ final class NearViews implements ViewReader {
   private final CachedViews stores;
   private final Freshness freshness;
   private final ReadMetrics metrics;
+  private final Retry whileBehind;
   private final LongSupplier clock;
   private final long maxAge;
   private final long absentFor;
   private final Map<ViewKey, Mono<FoundView>> loads = new ConcurrentHashMap<>();
 
   /**
+   * @param whileBehind how often to look again for a version that is known to be on its way
    * @param clock of nanoseconds, like {@code System.nanoTime()}
    */
   NearViews(
@@ -46,7 +50,9 @@ final class NearViews implements ViewReader {
       Freshness freshness,
       NearSettings settings,
       ReadMetrics metrics,
+      Retry whileBehind,
       LongSupplier clock) {
+    this.whileBehind = whileBehind;
     this.clock = clock;
     this.near = near;
     this.floors = floors;
@@ -58,21 +64,29 @@ final class NearViews implements ViewReader {
   }
 
   @Override
+  public @Nullable FoundView atHand(ViewKey key) {
+    NearEntry entry = fresh(key);
+    return entry == null || entry.ready() == null ? null : hit(key, entry.ready());
+  }
+
+  @Override
   public Mono<FoundView> read(ViewKey key) {
     NearEntry entry = fresh(key);
     if (entry == null) {
       return shared(key);
     }
-    StoredView view = entry.view();
-    return view == null ? Mono.empty() : Mono.just(hit(key, view));
+    ReadyView ready = entry.ready();
+    return ready == null ? Mono.empty() : Mono.just(hit(key, ready));
   }
 
   /** That nothing is there is never enough: it may have come since. */
   @Override
   public Mono<FoundView> read(ViewKey key, Predicate<StoredView> enough) {
     NearEntry entry = fresh(key);
-    StoredView view = entry == null ? null : entry.view();
-    return view == null || !enough.test(view) ? load(key, enough) : Mono.just(hit(key, view));
+    ReadyView ready = entry == null ? null : entry.ready();
+    return ready == null || !enough.test(ready.view())
+        ? load(key, enough)
+        : Mono.just(hit(key, ready));
   }
 
   @Override
@@ -87,8 +101,8 @@ final class NearViews implements ViewReader {
                 .onErrorResume(UnreadableView.class, _ -> Mono.empty())
                 .map(view -> Map.entry(key, view));
         missing = missing == null ? load.flux() : missing.mergeWith(load);
-      } else if (entry.view() != null) {
-        found.put(key, hit(key, entry.view()));
+      } else if (entry.ready() != null) {
+        found.put(key, hit(key, entry.ready()));
       }
     }
     return missing == null
@@ -96,8 +110,8 @@ final class NearViews implements ViewReader {
         : missing.collect(() -> found, (all, one) -> all.put(one.getKey(), one.getValue()));
   }
 
-  private FoundView hit(ViewKey key, StoredView view) {
-    FoundView found = new FoundView(view, Source.NEAR);
+  private FoundView hit(ViewKey key, ReadyView ready) {
+    FoundView found = new FoundView(ready, Source.NEAR, 0);
     metrics.read(Source.NEAR, key, Outcome.of(found));
     return found;
   }
@@ -109,7 +123,7 @@ final class NearViews implements ViewReader {
       return null;
     }
     long now = clock.getAsLong();
-    if (entry.view() == null) {
+    if (entry.ready() == null) {
       return now - entry.confirmedAt() > absentFor ? null : entry;
     }
     return age(entry, now) > maxAge ? null : entry;
@@ -140,10 +154,11 @@ final class NearViews implements ViewReader {
           }
           metrics.read(Source.NEAR, key, Outcome.ABSENT);
           long asked = clock.getAsLong();
-          return stored(key, enough)
+          return Mono.defer(() -> stored(key, enough))
               .map(Optional::of)
               .defaultIfEmpty(Optional.empty())
               .flatMap(found -> answer(key, found, asked))
+              .retryWhen(whileBehind)
               .onErrorResume(StoreUnavailable.class, away -> stale(key, away));
         });
   }
@@ -161,29 +176,29 @@ final class NearViews implements ViewReader {
   }
 
   private Mono<FoundView> answer(ViewKey key, Optional<FoundView> found, long asked) {
-    StoredView view = found.map(FoundView::view).orElse(null);
-    NearEntry entry = near.offered(key, view, asked);
+    ReadyView offered = found.map(FoundView::ready).orElse(null);
+    NearEntry entry = near.offered(key, offered, asked);
     if (entry == null) {
       return Mono.error(new StoresBehind(key));
     }
-    StoredView answered = entry.view();
+    ReadyView answered = entry.ready();
     if (answered == null) {
       return Mono.empty();
     }
     return Mono.just(
         found
-            .filter(one -> one.view().version().equals(answered.version()))
-            .orElseGet(() -> new FoundView(answered, Source.NEAR)));
+            .filter(one -> one.view().version().equals(answered.view().version()))
+            .orElseGet(() -> new FoundView(answered, Source.NEAR, 0)));
   }
 
   /** The stores are away: what is here is better than nothing, and said to be what it is. */
   private Mono<FoundView> stale(ViewKey key, StoreUnavailable away) {
     NearEntry entry = near.get(key);
-    if (entry == null || entry.view() == null || !freshness.isReady()) {
+    if (entry == null || entry.ready() == null || !freshness.isReady()) {
       return Mono.error(away);
     }
     long age = age(entry, clock.getAsLong());
     long seconds = age > maxAge ? Math.max(1, Duration.ofNanos(age).toSeconds()) : 0;
-    return Mono.just(new FoundView(entry.view(), Source.NEAR, seconds));
+    return Mono.just(new FoundView(entry.ready(), Source.NEAR, seconds));
   }
 }

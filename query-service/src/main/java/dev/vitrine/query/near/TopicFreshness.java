@@ -1,6 +1,7 @@
 package dev.vitrine.query.near;
 
 import dev.vitrine.contract.Topics;
+import dev.vitrine.query.view.ViewListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,12 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile List<Thread> threads = List.of();
 
-  TopicFreshness(String bootstrapServers, NearSettings settings, Floors floors, NearCache near) {
+  TopicFreshness(
+      String bootstrapServers,
+      NearSettings settings,
+      Floors floors,
+      NearCache near,
+      ViewListener listener) {
     admin =
         Admin.create(
             Map.of(
@@ -40,7 +46,7 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
     sinks = new SinkOffsets(admin, settings.sinks());
     channel =
         new ViewsChannel(
-            () -> new KafkaConsumer<>(consumer(bootstrapServers)), sinks, floors, near);
+            () -> new KafkaConsumer<>(consumer(bootstrapServers)), sinks, floors, near, listener);
     keeper = new FloorKeeper(floors, channel::position, settings.hold());
   }
 

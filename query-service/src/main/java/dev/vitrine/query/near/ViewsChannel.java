@@ -5,6 +5,7 @@ import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewHeaders;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.query.view.ViewListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ final class ViewsChannel implements Runnable {
   private final SinkOffsets sinks;
   private final Floors floors;
   private final NearCache near;
+  private final ViewListener listener;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<Integer, Long> next = new HashMap<>();
   private volatile Position position = new Position(System.nanoTime() - LONG_AGO, Map.of());
@@ -54,7 +56,12 @@ final class ViewsChannel implements Runnable {
   private boolean away;
 
   ViewsChannel(
-      Supplier<Consumer<byte[], byte[]>> kafka, SinkOffsets sinks, Floors floors, NearCache near) {
+      Supplier<Consumer<byte[], byte[]>> kafka,
+      SinkOffsets sinks,
+      Floors floors,
+      NearCache near,
+      ViewListener listener) {
+    this.listener = listener;
     this.floors = floors;
     this.kafka = kafka;
     this.sinks = sinks;
@@ -165,15 +172,15 @@ final class ViewsChannel implements Runnable {
         throw new IllegalArgumentException("no key or no value");
       }
       ViewKey key = ViewKey.parse(new String(found.key(), StandardCharsets.UTF_8));
-      if (key instanceof ViewKey.Listing) {
-        return;
-      }
       ViewVersion version =
           new ViewVersion(
               Integer.parseInt(header(found, ViewHeaders.FORMAT)),
               Long.parseLong(header(found, ViewHeaders.SEQUENCE)));
       boolean gone = header(found, ViewHeaders.STATE).equals(ViewHeaders.GONE);
-      near.arrived(key, new StoredView(version, gone, found.value()), position.asOf());
+      if (!(key instanceof ViewKey.Listing)) {
+        near.arrived(key, new StoredView(version, gone, found.value()), position.asOf());
+      }
+      listener.arrived(found.partition(), found.offset(), key, version, gone);
     } catch (IllegalArgumentException e) {
       log.error(
           "{}-{}@{} holds no view, left out: {}",

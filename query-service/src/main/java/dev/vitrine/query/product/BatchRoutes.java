@@ -42,7 +42,7 @@ final class BatchRoutes {
   private Mono<ServerResponse> answer(SequencedSet<String> ids, Map<ViewKey, FoundView> found) {
     List<byte[]> items = new ArrayList<>(ids.size());
     List<String> missing = new ArrayList<>();
-    Source farthest = Source.REDIS;
+    Source farthest = Source.NEAR;
     for (String id : ids) {
       FoundView view = found.get(new ViewKey.Product(id));
       if (view == null || view.view().gone()) {

@@ -7,8 +7,12 @@ import dev.vitrine.contract.view.StoredView;
  *
  * @param staleSeconds 0, or for how long nobody could say whether the view is still the newest
  */
-public record FoundView(StoredView view, Source source, long staleSeconds) {
+public record FoundView(ReadyView ready, Source source, long staleSeconds) {
   public FoundView(StoredView view, Source source) {
-    this(view, source, 0);
+    this(new ReadyView(view), source, 0);
+  }
+
+  public StoredView view() {
+    return ready.view();
   }
 }

@@ -5,6 +5,7 @@ import dev.vitrine.contract.view.ViewKey;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,6 +19,11 @@ public interface ViewReader {
    * @return empty when no level knows the key
    */
   Mono<FoundView> read(ViewKey key, Predicate<StoredView> enough);
+
+  /** What can be answered now, without asking anybody; null when that is nothing. */
+  default @Nullable FoundView atHand(ViewKey key) {
+    return null;
+  }
 
   /** What is nearest. */
   default Mono<FoundView> read(ViewKey key) {

@@ -75,7 +75,7 @@ final class NeverOlderTest {
     replica.evict(KEY);
     replica.read(KEY);
     world.advance(World.LONGEST_READ.dividedBy(3)); // looked, and not answered yet
-    world.change(KEY);
+    changeReaches(1, 1);
     replica.hear(1);
     assertThat(read(replica)).isEqualTo(2);
     assertThat(read(replica)).isEqualTo(2);
@@ -110,6 +110,7 @@ final class NeverOlderTest {
   @Test
   void another_replica_fills_redis_with_an_old_version_after_both_sinks_have_passed_the_new_one() {
     versionOneIsEverywhere();
+    assertThat(read(replica)).isEqualTo(1);
     world.evictFromRedis(KEY);
     other.evict(KEY);
     other.cutOff = true;

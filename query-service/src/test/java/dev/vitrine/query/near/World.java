@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
 
 /**
  * Topic, sinks, stores and replicas whose every step the test takes itself. Time is the world's
@@ -49,6 +50,9 @@ final class World {
           1_000,
           Duration.ofSeconds(60),
           List.of());
+
+  private static final Retry NO_RETRY =
+      Retry.max(0).onRetryExhaustedThrow((_, last) -> last.failure());
 
   private record Change(ViewKey key, long sequence) {
     StoredView view() {
@@ -230,7 +234,7 @@ final class World {
               new SlowStore(Source.REDIS),
               new SlowStore(Source.DYNAMODB),
               (key, view) -> within(LONGEST_FILL, () -> fill(key, view)));
-      return new NearViews(near, floors, stores, this, SETTINGS, metrics, () -> now);
+      return new NearViews(near, floors, stores, this, SETTINGS, metrics, NO_RETRY, () -> now);
     }
 
     private void fill(ViewKey key, StoredView view) {

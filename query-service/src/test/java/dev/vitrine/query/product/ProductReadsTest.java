@@ -245,7 +245,7 @@ class ProductReadsTest {
             "GET",
             "Access-Control-Request-Headers",
             "If-None-Match");
-    assertThat(preflight.status()).isEqualTo(200);
+    assertThat(preflight.status()).isEqualTo(204);
     assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
   }
 }

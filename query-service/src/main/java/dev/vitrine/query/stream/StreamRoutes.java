@@ -1,0 +1,124 @@
+package dev.vitrine.query.stream;
+
+import dev.vitrine.contract.Limits;
+import dev.vitrine.query.http.Parameters;
+import dev.vitrine.query.http.Problem;
+import dev.vitrine.query.http.ReadRoutes;
+import dev.vitrine.query.stream.ChangeHub.Told;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * New versions of products or of what is in a category: {@code event: version}, {@code data:
+ * {"id":…,"version":…,"state":"live|gone"}}; the product itself is a read with {@code minVersion}.
+ */
+final class StreamRoutes {
+  private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENT =
+      new ParameterizedTypeReference<>() {};
+
+  /** What a client waits before it comes back. */
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private final ChangeHub hub;
+  private final Duration heartbeat;
+  private final JsonMapper json;
+
+  StreamRoutes(ChangeHub hub, Duration heartbeat, JsonMapper json) {
+    this.hub = hub;
+    this.heartbeat = heartbeat;
+    this.json = json;
+  }
+
+  RouterFunction<ServerResponse> routes() {
+    return ReadRoutes.at("/v1/stream", this::stream);
+  }
+
+  private record Version(String id, long version, String state) {}
+
+  private Mono<ServerResponse> stream(ServerRequest request) {
+    Set<Change.Subject> subjects = subjects(request);
+    Position from = from(request.headers().firstHeader("Last-Event-ID"));
+    if (!hub.hasRoom()) {
+      return Mono.error(
+          () ->
+              Problem.later(
+                      "too-many-streams", "Not available right now", "This replica has no room.")
+                  .exception());
+    }
+    Flux<ServerSentEvent<String>> begin =
+        Flux.just(ServerSentEvent.<String>builder().comment("listening").retry(RETRY).build());
+    Flux<ServerSentEvent<String>> beats =
+        Flux.interval(heartbeat)
+            .onBackpressureDrop()
+            .map(_ -> ServerSentEvent.<String>builder().comment("").build());
+    Flux<ServerSentEvent<String>> told = hub.listen(subjects, from).map(this::event);
+    return ServerResponse.ok()
+        .contentType(MediaType.TEXT_EVENT_STREAM)
+        .header("Cache-Control", "no-store")
+        // For proxies that collect answers before they pass them on.
+        .header("X-Accel-Buffering", "no")
+        .body(
+            BodyInserters.fromProducer(
+                begin.concatWith(
+                    told.publish(
+                        all -> all.mergeWith(beats.takeUntilOther(all.ignoreElements())), 1)),
+                EVENT));
+  }
+
+  private ServerSentEvent<String> event(Told told) {
+    return switch (told) {
+      case Told.Changed(Change change, Position position) ->
+          ServerSentEvent.<String>builder()
+              .id(position.text())
+              .event("version")
+              .data(
+                  json.writeValueAsString(
+                      new Version(
+                          change.product(), change.version(), change.gone() ? "gone" : "live")))
+              .build();
+      case Told.Reset(Position position) ->
+          ServerSentEvent.<String>builder().id(position.text()).event("reset").data("{}").build();
+    };
+  }
+
+  private static Set<Change.Subject> subjects(ServerRequest request) {
+    String ids = Parameters.optional(request, "ids");
+    String category = Parameters.optional(request, "category");
+    if (category != null && ids == null) {
+      return Set.of(new Change.Subject.Category(Parameters.id(category)));
+    }
+    if (category != null || ids == null) {
+      throw Problem.invalid("invalid-parameter", "Either ids or category is needed.").exception();
+    }
+    Set<Change.Subject> subjects = new LinkedHashSet<>();
+    for (String id : ids.split(",", -1)) {
+      subjects.add(new Change.Subject.Product(Parameters.id(id)));
+    }
+    if (subjects.size() > Limits.BATCH) {
+      throw Problem.invalid("too-many-ids", "At most " + Limits.BATCH + " ids at once.")
+          .exception();
+    }
+    return subjects;
+  }
+
+  private static @Nullable Position from(@Nullable String lastEventId) {
+    try {
+      return lastEventId == null || lastEventId.isEmpty() ? null : Position.parse(lastEventId);
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid("invalid-event-id", "Last-Event-ID is none that was given here.")
+          .exception();
+    }
+  }
+}

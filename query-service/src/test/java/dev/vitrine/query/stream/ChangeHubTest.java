@@ -1,0 +1,167 @@
+package dev.vitrine.query.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.query.stream.ChangeHub.Told;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.test.StepVerifier;
+
+final class ChangeHubTest {
+  private static final Change.Subject LAMP = new Change.Subject.Product("lamp");
+  private static final Change.Subject OFFICE = new Change.Subject.Category("office");
+
+  private final List<StreamMetrics.Event> counted = new ArrayList<>();
+  private final ChangeHub hub =
+      new ChangeHub(new StreamSettings(2, 4, 5, Duration.ofSeconds(15)), counted::add);
+
+  private void lamp(int partition, long offset, long version) {
+    hub.arrived(
+        partition, offset, new ViewKey.Product("lamp"), ViewVersion.ofSequence(version), false);
+  }
+
+  private void other(int partition, long offset) {
+    hub.arrived(partition, offset, new ViewKey.Product("other"), ViewVersion.ofSequence(1), false);
+  }
+
+  /** What is told until the changes, and no more, have been made. */
+  private List<Told> told(@Nullable Position from, Set<Change.Subject> subjects, Runnable changes) {
+    List<Told> told = new ArrayList<>();
+    StepVerifier.create(hub.listen(subjects, from).take(Duration.ofMillis(300)))
+        .then(changes)
+        .recordWith(() -> told)
+        .thenConsumeWhile(_ -> true)
+        .expectComplete()
+        .verify(Duration.ofSeconds(10));
+    return told;
+  }
+
+  private static Told changed(long version, Map<Integer, Long> position) {
+    return new Told.Changed(new Change(LAMP, "lamp", version, false), new Position(position));
+  }
+
+  @Test
+  void who_listens_is_told_of_what_it_listens_to() {
+    List<Told> told =
+        told(
+            null,
+            Set.of(LAMP, OFFICE),
+            () -> {
+              lamp(0, 7, 3);
+              other(0, 8);
+              hub.arrived(
+                  1, 2, new ViewKey.Listing("office", "chair"), ViewVersion.ofSequence(9), true);
+            });
+    assertThat(told)
+        .containsExactly(
+            changed(3, Map.of(0, 7L)),
+            new Told.Changed(
+                new Change(OFFICE, "chair", 9, true), new Position(Map.of(0, 8L, 1, 2L))));
+  }
+
+  @Test
+  void who_comes_back_is_told_of_what_it_missed_and_of_nothing_twice() {
+    lamp(0, 7, 3);
+    other(1, 1);
+    lamp(0, 9, 4);
+    other(1, 2);
+    List<Told> told = told(new Position(Map.of(0, 7L, 1, 1L)), Set.of(LAMP), () -> lamp(0, 12, 5));
+    assertThat(told)
+        .containsExactly(changed(4, Map.of(0, 9L, 1, 1L)), changed(5, Map.of(0, 12L, 1, 2L)));
+  }
+
+  @Test
+  void who_comes_back_too_late_is_told_so() {
+    for (int offset = 0; offset < 10; offset++) {
+      lamp(0, offset, offset);
+    }
+    assertThat(told(new Position(Map.of(0, 2L)), Set.of(LAMP), () -> {}))
+        .containsExactly(new Told.Reset(new Position(Map.of(0, 9L))));
+  }
+
+  @Test
+  void who_was_told_by_a_replica_that_is_ahead_is_told_to_read_anew() {
+    lamp(0, 7, 3);
+    assertThat(told(new Position(Map.of(0, 8L)), Set.of(LAMP), () -> {}))
+        .containsExactly(new Told.Reset(new Position(Map.of(0, 7L))));
+  }
+
+  @Test
+  void a_topic_that_begins_again_is_told_to_all() {
+    lamp(0, 7, 3);
+    assertThat(told(null, Set.of(LAMP), () -> lamp(0, 1, 1)))
+        .containsExactly(new Told.Reset(new Position(Map.of(0, 1L))), changed(1, Map.of(0, 1L)));
+  }
+
+  @Test
+  void who_does_not_read_is_cut_off_and_costs_the_others_nothing() {
+    List<Told> read = new ArrayList<>();
+    Disposable quick = hub.listen(Set.of(LAMP), null).subscribe(read::add);
+    StepVerifier.create(hub.listen(Set.of(LAMP), null), 0)
+        .then(
+            () -> {
+              for (int i = 0; i < 3; i++) {
+                lamp(0, i, i);
+              }
+              assertThat(counted).doesNotContain(StreamMetrics.Event.CUT_OFF);
+              waitUntilRead(read, 3);
+              for (int i = 3; i < 8; i++) {
+                lamp(0, i, i);
+                waitUntilRead(read, i + 1);
+              }
+            })
+        .expectError(ChangeHub.TooSlow.class)
+        .verify(Duration.ofSeconds(10));
+    assertThat(counted).containsOnlyOnce(StreamMetrics.Event.CUT_OFF);
+    assertThat(read).hasSize(8);
+    quick.dispose();
+    await().untilAsserted(() -> assertThat(hub.open()).isZero());
+  }
+
+  private static void waitUntilRead(List<Told> read, int count) {
+    await().until(() -> read.size() == count);
+  }
+
+  @Test
+  void there_is_room_for_so_many() {
+    Disposable one = hub.listen(Set.of(LAMP), null).subscribe();
+    Disposable two = hub.listen(Set.of(LAMP), null).subscribe();
+    assertThat(hub.hasRoom()).isFalse();
+    StepVerifier.create(hub.listen(Set.of(LAMP), null))
+        .expectError(ChangeHub.TooManyStreams.class)
+        .verify(Duration.ofSeconds(5));
+    one.dispose();
+    two.dispose();
+    assertThat(hub.hasRoom()).isTrue();
+  }
+
+  @Test
+  void at_the_end_all_streams_end() {
+    StepVerifier.create(hub.listen(Set.of(LAMP), null))
+        .then(hub::close)
+        .expectComplete()
+        .verify(Duration.ofSeconds(5));
+    assertThat(hub.hasRoom()).isFalse();
+  }
+
+  @Test
+  void a_position_is_read_as_it_was_written() {
+    Position position = new Position(Map.of(0, 15L, 11, 123_456_789_012L, 3, 0L));
+    assertThat(Position.parse(position.text())).isEqualTo(position);
+    for (String wrong : List.of("x", "1-", "-1", "0-1__", "0-1 ", "0-zzzzzzzzzzzzzzz", "ä-1")) {
+      assertThatThrownBy(() -> Position.parse(wrong))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.vitrine.query.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vitrine.contract.Topics;
+import dev.vitrine.contract.view.ViewHeaders;
+import dev.vitrine.engines.Kafka;
+import dev.vitrine.query.Shop;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Streams over HTTP, from a real topic. */
+@Timeout(120)
+@ExtendWith(Shop.Provided.class)
+final class StreamTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static Kafka kafka;
+  private static KafkaProducer<byte[], byte[]> producer;
+  private static Shop shop;
+  private static HttpClient client;
+
+  @BeforeAll
+  static void start(Shop stores, @TempDir Path folder) throws Exception {
+    kafka = Kafka.start(folder);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic(Topics.VIEWS, 3, (short) 1))).all().get();
+    }
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", "5"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    shop =
+        stores.replica(
+            "--vitrine.near.bootstrap-servers=" + kafka.bootstrapServers(),
+            "--vitrine.stream.heartbeat=1s");
+    await().atMost(SOON).until(() -> shop.get("/actuator/health/readiness").status() == 200);
+    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.shutdownNow();
+    producer.close(Duration.ZERO);
+    kafka.close();
+  }
+
+  private static void change(String key, long version, String state) {
+    var view =
+        new ProducerRecord<>(Topics.VIEWS, bytes(key), bytes("{\"version\":" + version + "}"));
+    view.headers()
+        .add(ViewHeaders.FORMAT, bytes("1"))
+        .add(ViewHeaders.SEQUENCE, bytes(Long.toString(version)))
+        .add(ViewHeaders.STATE, bytes(state));
+    var _ = producer.send(view);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The lines of a stream as they come. */
+  private static final class Listening implements AutoCloseable {
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final InputStream body;
+
+    Listening(String query, String... headers) throws Exception {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(shop.base() + "/v1/stream?" + query));
+      if (headers.length > 0) {
+        request.headers(headers);
+      }
+      HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("text/event-stream");
+      body = answer.body();
+      Thread.ofVirtual().start(this::read);
+      await().atMost(SOON).until(() -> lines.contains(":listening"));
+    }
+
+    private void read() {
+      try (var reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+        reader.lines().forEach(lines::add);
+      } catch (IOException | UncheckedIOException _) {
+        lines.add("closed");
+      }
+    }
+
+    String awaitLine(String beginning) {
+      await().atMost(SOON).until(() -> has(beginning));
+      return lines.stream().filter(line -> line.startsWith(beginning)).findFirst().orElseThrow();
+    }
+
+    boolean has(String beginning) {
+      return lines.stream().anyMatch(line -> line.startsWith(beginning));
+    }
+
+    @Override
+    public void close() throws IOException {
+      body.close();
+    }
+  }
+
+  @Test
+  void new_versions_are_told_as_they_arrive_and_an_idle_stream_says_that_it_lives()
+      throws Exception {
+    String id = Shop.fresh("streamed");
+    try (var listening = new Listening("ids=" + id + ",another")) {
+      change("product:" + id, 3, ViewHeaders.LIVE);
+      listening.awaitLine("data:{\"id\":\"" + id + "\",\"version\":3,\"state\":\"live\"}");
+      change("product:" + id, 4, ViewHeaders.GONE);
+      listening.awaitLine("data:{\"id\":\"" + id + "\",\"version\":4,\"state\":\"gone\"}");
+      assertThat(listening.has("event:version")).isTrue();
+      assertThat(listening.has("retry:")).isTrue();
+      await().atMost(SOON).until(() -> listening.lines.contains(":"));
+    }
+  }
+
+  @Test
+  void what_was_missed_is_told_to_who_comes_back() throws Exception {
+    String id = Shop.fresh("resumed");
+    String last;
+    try (var listening = new Listening("ids=" + id)) {
+      change("product:" + id, 1, ViewHeaders.LIVE);
+      last = listening.awaitLine("id:").substring("id:".length());
+      change("product:" + id, 2, ViewHeaders.LIVE);
+      listening.awaitLine("data:{\"id\":\"" + id + "\",\"version\":2");
+    }
+    try (var listening = new Listening("ids=" + id, "Last-Event-ID", last)) {
+      listening.awaitLine("data:{\"id\":\"" + id + "\",\"version\":2");
+      assertThat(listening.has("data:{\"id\":\"" + id + "\",\"version\":1")).isFalse();
+      assertThat(listening.has("event:reset")).isFalse();
+    }
+  }
+
+  @Test
+  void a_position_of_another_topic_is_a_reset() throws Exception {
+    change("product:" + Shop.fresh("any"), 1, ViewHeaders.LIVE);
+    try (var listening = new Listening("ids=any", "Last-Event-ID", "0-zzzz_1-zzzz_2-zzzz")) {
+      listening.awaitLine("event:reset");
+    }
+  }
+
+  @Test
+  void a_category_is_told_of_what_comes_changes_and_leaves() throws Exception {
+    String category = Shop.fresh("category");
+    try (var listening = new Listening("category=" + category)) {
+      change("listing:" + category + ":lamp", 5, ViewHeaders.LIVE);
+      listening.awaitLine("data:{\"id\":\"lamp\",\"version\":5,\"state\":\"live\"}");
+      change("listing:" + category + ":lamp", 6, ViewHeaders.GONE);
+      listening.awaitLine("data:{\"id\":\"lamp\",\"version\":6,\"state\":\"gone\"}");
+    }
+  }
+
+  @Test
+  void a_reader_that_does_not_read_is_cut_off() throws Exception {
+    String id = Shop.fresh("flood");
+    double before = shop.count("vitrine.streams", "event", "cut-off");
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(4_096);
+      socket.connect(
+          new InetSocketAddress(
+              InetAddress.getLoopbackAddress(), URI.create(shop.base()).getPort()),
+          5_000);
+      socket
+          .getOutputStream()
+          .write(bytes("GET /v1/stream?ids=" + id + " HTTP/1.1\r\nHost: shop\r\n\r\n"));
+      await().atMost(SOON).until(() -> socket.getInputStream().available() > 0);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollDelay(Duration.ZERO)
+          .until(
+              () -> {
+                for (int i = 0; i < 5_000; i++) {
+                  change("product:" + id, i, ViewHeaders.LIVE);
+                }
+                producer.flush();
+                return shop.count("vitrine.streams", "event", "cut-off") > before;
+              });
+      // The connection ends, although the client has read nothing of what it was sent.
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  shop.count("vitrine.streams", "event", "closed")
+                      == shop.count("vitrine.streams", "event", "opened"));
+    }
+  }
+
+  @Test
+  void what_is_asked_wrongly_is_said() {
+    assertThat(shop.get("/v1/stream").problem()).containsEntry("status", 400);
+    assertThat(shop.get("/v1/stream?ids=a&category=b").problem()).containsEntry("status", 400);
+    assertThat(shop.get("/v1/stream?ids=a,,b").problem()).containsEntry("status", 400);
+    String many =
+        IntStream.range(0, 101).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    assertThat(shop.get("/v1/stream?ids=" + many).problem()).containsEntry("status", 400);
+    assertThat(shop.get("/v1/stream?ids=a", "Last-Event-ID", "nonsense").problem())
+        .containsEntry("type", "urn:vitrine:problem:invalid-event-id");
+  }
+}
