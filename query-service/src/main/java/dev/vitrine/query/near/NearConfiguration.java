@@ -2,12 +2,17 @@ package dev.vitrine.query.near;
 
 import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.Gathered;
+import dev.vitrine.query.view.GuardedStore;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.StoreUnavailable;
 import dev.vitrine.query.view.StoresBehind;
 import dev.vitrine.query.view.ViewCache;
 import dev.vitrine.query.view.ViewListener;
 import dev.vitrine.query.view.ViewStore;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -80,15 +85,56 @@ class NearConfiguration {
       Freshness freshness,
       @Qualifier("redisViews") ViewCache redis,
       @Qualifier("dynamoViews") ViewStore dynamo,
+      CircuitBreakerRegistry breakers,
       NearSettings settings,
       ReadMetrics metrics) {
     CachedViews stores =
         new CachedViews(
-            new Gathered(redis, Source.REDIS, REDIS_CALLS, MAX_WAITING),
-            new Gathered(dynamo, Source.DYNAMODB, DYNAMO_CALLS, MAX_WAITING),
+            level(redis, Source.REDIS, REDIS_CALLS, breakers),
+            level(dynamo, Source.DYNAMODB, DYNAMO_CALLS, breakers),
             redis::fill);
     return new NearViews(
         near, floors, stores, freshness, settings, metrics, WHILE_BEHIND, System::nanoTime);
+  }
+
+  /** The breaker outside of the gathering would count reads; what fails or not is a call. */
+  private static ViewStore level(
+      ViewStore store, Source source, int calls, CircuitBreakerRegistry breakers) {
+    return new Gathered(
+        new GuardedStore(store, source, breakers.circuitBreaker(source.text())),
+        source,
+        calls,
+        MAX_WAITING);
+  }
+
+  /** Open when half of the last twenty calls failed, for a second; then a few calls try. */
+  @Bean
+  CircuitBreakerRegistry circuitBreakers(MeterRegistry meters) {
+    CircuitBreakerRegistry breakers =
+        CircuitBreakerRegistry.of(
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(Duration.ofSeconds(1))
+                .permittedNumberOfCallsInHalfOpenState(3)
+                .maxWaitDurationInHalfOpenState(Duration.ofSeconds(5))
+                .recordExceptions(StoreUnavailable.class)
+                .build());
+    TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
+    return breakers;
+  }
+
+  /** Told, and no part of readiness: a store that all share is away for every replica. */
+  @Bean
+  HealthIndicator storesHealthIndicator(CircuitBreakerRegistry breakers) {
+    return () -> {
+      Health.Builder health = Health.up();
+      breakers
+          .getAllCircuitBreakers()
+          .forEach(one -> health.withDetail(one.getName(), one.getState().name()));
+      return health.build();
+    };
   }
 
   /** Part of readiness: before, this replica could answer with less than in an earlier life. */

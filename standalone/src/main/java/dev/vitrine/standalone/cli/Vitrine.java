@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       TraceCommand.class,
       AuditCommand.class,
-      FreshnessCommand.class
+      FreshnessCommand.class,
+      LoadCommand.class
     })
 public final class Vitrine {
   private Vitrine() {}

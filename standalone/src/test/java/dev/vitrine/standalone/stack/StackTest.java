@@ -148,7 +148,8 @@ final class StackTest {
         assertThat(audited)
             .anyMatch(line -> line.contains("dynamodb vitrine-views sku:R-7 DIFFERENT"))
             .anyMatch(line -> line.contains("redis product:row-7 OLDER"))
-            .anyMatch(line -> line.contains("http by id product:row-7"));
+            // The replica knows of a newer view than this, and answers with that.
+            .noneMatch(line -> line.contains("http by id"));
       } finally {
         dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(right));
         redis.sync().del("product:row-7");

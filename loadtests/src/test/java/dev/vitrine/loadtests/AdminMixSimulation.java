@@ -1,0 +1,41 @@
+package dev.vitrine.loadtests;
+
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.details;
+import static io.gatling.javaapi.core.CoreDsl.global;
+import static io.gatling.javaapi.core.CoreDsl.listFeeder;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Simulation;
+
+/** {@link Shoppers} browse while prices change and a file is imported. */
+public final class AdminMixSimulation extends Simulation {
+  private static final int PRODUCTS = 500;
+
+  private final Admins admins = new Admins(PRODUCTS);
+
+  public AdminMixSimulation() {
+    Profile profile = Profile.chosen();
+    ScenarioBuilder edits =
+        scenario("edits").feed(listFeeder(admins.feed()).circular()).exec(admins.priceChange());
+    ScenarioBuilder imports = scenario("imports").exec(admins.upload());
+    setUp(
+            Shoppers.browse()
+                .injectOpen(
+                    constantUsersPerSec(profile.usersPerSecond()).during(profile.duration())),
+            edits.injectOpen(
+                constantUsersPerSec(profile.usersPerSecond()).during(profile.duration())),
+            imports.injectOpen(atOnceUsers(1)))
+        .protocols(Target.protocol())
+        .assertions(
+            global().failedRequests().count().is(0L),
+            details("product").responseTime().percentile(99).lt(profile.p99Millis()));
+  }
+
+  @Override
+  public void after() {
+    admins.giveBack();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.vitrine.loadtests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the system holds, asked of the system itself. */
+final class Catalog {
+  private Catalog() {}
+
+  /** A product whose price can be changed: by its first SKU, in its first currency. */
+  record Priced(String id, String sku, String currency, String amount) {
+    String actions(String newAmount) {
+      return """
+      {"actions":[{"action":"set-prices","ref":{"sku":"%s"},"prices":[{"currency":"%s","amount":"%s"}]}]}
+      """
+          .formatted(sku, currency, newAmount);
+    }
+  }
+
+  /**
+   * Products by id, from the listings of filled categories, without repetition.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  static Map<String, JsonNode> products(int atMost) {
+    Map<String, JsonNode> products = new LinkedHashMap<>();
+    for (String category : FilledCategories.of(Target.QUERY)) {
+      String cursor = "";
+      while (cursor != null && products.size() < atMost) {
+        JsonNode page = Target.read("/v1/categories/" + category + "/products?limit=100" + cursor);
+        page.path("items").forEach(item -> products.put(item.path("id").asText(), item));
+        cursor = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : null;
+      }
+    }
+    return products;
+  }
+
+  /**
+   * @throws IllegalStateException when there is none with a price
+   */
+  static List<Priced> priced(int atMost) {
+    List<Priced> priced = new ArrayList<>();
+    for (JsonNode product : products(atMost * 10).values()) {
+      JsonNode variant = product.path("variants").path(0);
+      JsonNode price = variant.path("prices").path(0);
+      if (variant.path("sku").asText("").matches("[\\w.-]+")
+          && variant.path("prices").size() == 1
+          && !price.has("validFrom")
+          && !price.has("validUntil")
+          && priced.size() < atMost) {
+        priced.add(
+            new Priced(
+                product.path("id").asText(),
+                variant.path("sku").asText(),
+                price.path("currency").asText(),
+                price.path("amount").asText()));
+      }
+    }
+    if (priced.isEmpty()) {
+      throw new IllegalStateException("no product of " + Target.QUERY + " has a price");
+    }
+    return priced;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.vitrine.loadtests;
+
+import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.forAll;
+import static io.gatling.javaapi.core.CoreDsl.global;
+import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
+
+import io.gatling.javaapi.core.Simulation;
+import java.time.Duration;
+
+/** {@link Shoppers} for {@code -Dminutes=} (default 60): what grows, grows here. */
+public final class SoakSimulation extends Simulation {
+  private static final Duration RAMP = Duration.ofSeconds(5);
+
+  public SoakSimulation() {
+    Profile profile = Profile.chosen();
+    Duration length = Duration.ofMinutes(Long.getLong("minutes", 60));
+    setUp(
+            Shoppers.browse()
+                .injectOpen(
+                    rampUsersPerSec(1).to(profile.usersPerSecond()).during(RAMP),
+                    constantUsersPerSec(profile.usersPerSecond()).during(length)))
+        .protocols(Target.protocol())
+        .assertions(
+            global().failedRequests().count().is(0L),
+            forAll().responseTime().percentile(99).lt(profile.p99Millis()));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.vitrine.query.view;
+
+import dev.vitrine.contract.view.ViewKey;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import java.util.Set;
+import reactor.core.publisher.Mono;
+
+/**
+ * A store behind a circuit breaker: one that does not answer is not waited for by every read, but
+ * tried now and then by a few.
+ */
+public final class GuardedStore implements ViewStore {
+  private final ViewStore store;
+  private final Source source;
+  private final CircuitBreaker breaker;
+
+  /**
+   * @param breaker counts {@link StoreUnavailable} as failure
+   */
+  public GuardedStore(ViewStore store, Source source, CircuitBreaker breaker) {
+    this.store = store;
+    this.source = source;
+    this.breaker = breaker;
+  }
+
+  @Override
+  public Mono<FoundView> read(ViewKey key) {
+    return guarded(store.read(key));
+  }
+
+  @Override
+  public Mono<Views> readAll(Set<ViewKey> keys) {
+    return guarded(store.readAll(keys));
+  }
+
+  private <T> Mono<T> guarded(Mono<T> read) {
+    return read.transformDeferred(CircuitBreakerOperator.of(breaker))
+        .onErrorMap(
+            CallNotPermittedException.class,
+            open -> new StoreUnavailable(source, "its circuit breaker is open", open));
+  }
+}

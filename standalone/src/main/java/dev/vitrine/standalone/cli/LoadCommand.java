@@ -1,0 +1,139 @@
+package dev.vitrine.standalone.cli;
+
+import dev.vitrine.standalone.data.Ports;
+import dev.vitrine.standalone.data.StackState;
+import dev.vitrine.standalone.data.StandaloneException;
+import dev.vitrine.standalone.load.GatlingReport;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "load",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs a Gatling simulation against the running stack and tells what came of it.",
+      "Exit code 1 when one of its assertions failed."
+    })
+final class LoadCommand implements Callable<Integer> {
+  private static final Pattern REPORT = Pattern.compile("(file://\\S+/index\\.html)");
+
+  /** Gatling's own, every five seconds: how far the users are, and requests so far. */
+  private static final Pattern PROGRESS =
+      Pattern.compile("^\\[[#| -]*\\]\\s*\\d+%.*|^> Global .*|^.* did not hold.*");
+
+  @Mixin private final DataOption data = new DataOption();
+
+  enum Simulation {
+    BROWSE("BrowseSimulation"),
+    FLASHSALE("FlashSaleSimulation"),
+    ADMINMIX("AdminMixSimulation"),
+    FRESHNESS("FreshnessSimulation"),
+    SOAK("SoakSimulation"),
+    SMOKE("SmokeSimulation");
+
+    private final String type;
+
+    Simulation(String type) {
+      this.type = type;
+    }
+  }
+
+  @Parameters(
+      paramLabel = "SIMULATION",
+      description = "One of ${COMPLETION-CANDIDATES}, in any case.")
+  private Simulation simulation = Simulation.BROWSE;
+
+  @Option(
+      names = "--profile",
+      defaultValue = "smoke",
+      description = "smoke, baseline or stress; default: smoke.")
+  private String profile = "smoke";
+
+  @Override
+  public Integer call() throws InterruptedException {
+    StackState state = StackState.ready(data.dir());
+    Path log = data.dir().log("load");
+    try {
+      Process maven = start(state.ports());
+      @Nullable URI report = follow(maven, log);
+      int status = maven.waitFor();
+      if (report == null) {
+        System.out.println("no report was made; " + log + " has the output");
+        return 1;
+      }
+      GatlingReport.read(Path.of(report)).lines().forEach(System.out::println);
+      System.out.println(status == 0 ? "every assertion held" : "an assertion failed, see " + log);
+      System.out.println(report);
+      return status == 0 ? 0 : 1;
+    } catch (IOException e) {
+      throw new StandaloneException("the simulation could not be run: " + e, e);
+    }
+  }
+
+  private Process start(Ports ports) throws IOException {
+    ProcessBuilder maven =
+        new ProcessBuilder(
+                List.of(
+                    DataOption.root().resolve("mvnw").toString(),
+                    "-B",
+                    "--no-transfer-progress",
+                    "-pl",
+                    "loadtests",
+                    "test-compile",
+                    "gatling:test",
+                    "-Dgatling.simulationClass=dev.vitrine.loadtests." + simulation.type,
+                    "-Dprofile=" + profile,
+                    "-Dvitrine.query.url=" + ports.queryUrl(),
+                    "-Dvitrine.command.url=" + ports.commandUrl()))
+            .directory(DataOption.root().toFile())
+            .redirectErrorStream(true);
+    // Not among the arguments, which every user of the machine can read.
+    maven.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+    maven.environment().put("VITRINE_TOKEN", Admin.token(data.dir(), "load"));
+    return maven.start();
+  }
+
+  /** Shows how far it is, and writes all of it down. */
+  private static @Nullable URI follow(Process maven, Path log) throws IOException {
+    @Nullable URI report = null;
+    try (var lines =
+            new BufferedReader(
+                new InputStreamReader(maven.getInputStream(), StandardCharsets.UTF_8));
+        var all =
+            Files.newBufferedWriter(
+                log,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        all.write(line + "\n");
+        if (PROGRESS.matcher(line).matches()) {
+          System.out.println(line);
+        }
+        Matcher made = REPORT.matcher(line);
+        if (made.find()) {
+          report = URI.create(made.group(1));
+        }
+      }
+    } finally {
+      maven.descendants().forEach(ProcessHandle::destroy);
+      maven.destroy();
+    }
+    return report;
+  }
+}
