@@ -6,7 +6,6 @@ import dev.vitrine.query.view.GuardedStore;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.StoreUnavailable;
-import dev.vitrine.query.view.StoresBehind;
 import dev.vitrine.query.view.ViewCache;
 import dev.vitrine.query.view.ViewListener;
 import dev.vitrine.query.view.ViewStore;
@@ -24,7 +23,6 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import reactor.util.retry.Retry;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NearSettings.class)
@@ -34,10 +32,7 @@ class NearConfiguration {
   private static final int MAX_WAITING = 4_096;
 
   /** The topic tells of a change some milliseconds before the Redis sink has brought it. */
-  private static final Retry WHILE_BEHIND =
-      Retry.backoff(5, Duration.ofMillis(20))
-          .filter(StoresBehind.class::isInstance)
-          .onRetryExhaustedThrow((_, last) -> last.failure());
+  private static final Duration WHILE_BEHIND = Duration.ofMillis(20);
 
   @Bean
   Floors floors(NearSettings settings, MeterRegistry meters) {

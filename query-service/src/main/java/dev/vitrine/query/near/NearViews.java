@@ -16,7 +16,6 @@ import dev.vitrine.query.view.ViewReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -24,23 +23,25 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** The levels, nearest first. Never answers with less than this replica has answered before. */
 final class NearViews implements ViewReader {
+  /** With 20 ms before the first, six looks in all within two thirds of a second. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
+
   private final NearCache near;
   private final Floors floors;
   private final CachedViews stores;
   private final Freshness freshness;
   private final ReadMetrics metrics;
-  private final Retry whileBehind;
+  private final Duration firstPause;
   private final LongSupplier clock;
   private final long maxAge;
   private final long absentFor;
   private final Map<ViewKey, Mono<FoundView>> loads = new ConcurrentHashMap<>();
 
   /**
-   * @param whileBehind how often to look again for a version that is known to be on its way
+   * @param firstPause before it is looked again for a version that is known to be on its way
    * @param clock of nanoseconds, like {@code System.nanoTime()}
    */
   NearViews(
@@ -50,9 +51,9 @@ final class NearViews implements ViewReader {
       Freshness freshness,
       NearSettings settings,
       ReadMetrics metrics,
-      Retry whileBehind,
+      Duration firstPause,
       LongSupplier clock) {
-    this.whileBehind = whileBehind;
+    this.firstPause = firstPause;
     this.clock = clock;
     this.near = near;
     this.floors = floors;
@@ -153,14 +154,24 @@ final class NearViews implements ViewReader {
             return Mono.error(new StoresBehind(key));
           }
           metrics.read(Source.NEAR, key, Outcome.ABSENT);
-          long asked = clock.getAsLong();
-          return Mono.defer(() -> stored(key, enough))
-              .map(Optional::of)
-              .defaultIfEmpty(Optional.empty())
-              .flatMap(found -> answer(key, found, asked))
-              .retryWhen(whileBehind)
-              .onErrorResume(StoreUnavailable.class, away -> stale(key, away));
+          return look(key, enough, firstPause);
         });
+  }
+
+  /** Looks again where a version is known to be on its way, after pauses that double. */
+  private Mono<FoundView> look(ViewKey key, Predicate<StoredView> enough, Duration pause) {
+    long asked = clock.getAsLong();
+    return stored(key, enough)
+        .map(found -> answer(key, found, asked))
+        .switchIfEmpty(Mono.fromSupplier(() -> answer(key, null, asked)))
+        .onErrorResume(
+            StoresBehind.class,
+            behind ->
+                pause.compareTo(LONGEST_PAUSE) > 0
+                    ? Mono.error(behind)
+                    : Mono.delay(pause)
+                        .then(Mono.defer(() -> look(key, enough, pause.multipliedBy(2)))))
+        .onErrorResume(StoreUnavailable.class, away -> stale(key, away));
   }
 
   /** Redis may be behind what DynamoDB had, so a key that can have no floor is not read there. */
@@ -175,20 +186,19 @@ final class NearViews implements ViewReader {
     return floor == null || !floor.newerThan(view.version());
   }
 
-  private Mono<FoundView> answer(ViewKey key, Optional<FoundView> found, long asked) {
-    ReadyView offered = found.map(FoundView::ready).orElse(null);
-    NearEntry entry = near.offered(key, offered, asked);
+  /** Null when there is nothing; {@link StoresBehind} when there is something newer. */
+  private @Nullable FoundView answer(ViewKey key, @Nullable FoundView found, long asked) {
+    NearEntry entry = near.offered(key, found == null ? null : found.ready(), asked);
     if (entry == null) {
-      return Mono.error(new StoresBehind(key));
+      throw new StoresBehind(key);
     }
     ReadyView answered = entry.ready();
     if (answered == null) {
-      return Mono.empty();
+      return null;
     }
-    return Mono.just(
-        found
-            .filter(one -> one.view().version().equals(answered.view().version()))
-            .orElseGet(() -> new FoundView(answered, Source.NEAR, 0)));
+    return found != null && found.view().version().equals(answered.view().version())
+        ? found
+        : new FoundView(answered, Source.NEAR, 0);
   }
 
   /** The stores are away: what is here is better than nothing, and said to be what it is. */

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.util.retry.Retry;
 
 /**
  * Topic, sinks, stores and replicas whose every step the test takes itself. Time is the world's
@@ -51,8 +50,8 @@ final class World {
           Duration.ofSeconds(60),
           List.of());
 
-  private static final Retry NO_RETRY =
-      Retry.max(0).onRetryExhaustedThrow((_, last) -> last.failure());
+  /** Longer than it would ever be waited: the test itself looks again. */
+  private static final Duration NEVER = Duration.ofHours(1);
 
   private record Change(ViewKey key, long sequence) {
     StoredView view() {
@@ -234,7 +233,7 @@ final class World {
               new SlowStore(Source.REDIS),
               new SlowStore(Source.DYNAMODB),
               (key, view) -> within(LONGEST_FILL, () -> fill(key, view)));
-      return new NearViews(near, floors, stores, this, SETTINGS, metrics, NO_RETRY, () -> now);
+      return new NearViews(near, floors, stores, this, SETTINGS, metrics, NEVER, () -> now);
     }
 
     private void fill(ViewKey key, StoredView view) {
