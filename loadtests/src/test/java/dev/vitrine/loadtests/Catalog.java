@@ -21,16 +21,20 @@ final class Catalog {
   }
 
   /**
-   * Products by id, from the listings of filled categories, without repetition.
+   * Products by id, about as many of each filled category, those with a price first.
    *
    * @throws IllegalStateException when there is none
    */
   static Map<String, JsonNode> products(int atMost) {
     Map<String, JsonNode> products = new LinkedHashMap<>();
-    for (String category : FilledCategories.of(Target.QUERY)) {
+    List<String> categories = FilledCategories.of(Target.QUERY);
+    int ofEach = atMost / categories.size() + 1;
+    for (String category : categories) {
+      int before = products.size();
       String cursor = "";
-      while (cursor != null && products.size() < atMost) {
-        JsonNode page = Target.read("/v1/categories/" + category + "/products?limit=100" + cursor);
+      while (cursor != null && products.size() - before < ofEach) {
+        JsonNode page =
+            Target.read("/v1/categories/" + category + "/products?sort=price&limit=100" + cursor);
         page.path("items").forEach(item -> products.put(item.path("id").asText(), item));
         cursor = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : null;
       }

@@ -35,7 +35,9 @@ final class Target {
         .acceptHeader("application/json")
         .acceptEncodingHeader("gzip")
         .userAgentHeader("vitrine-load")
-        .shareConnections();
+        .shareConnections()
+        // A page is asked for anew, and says itself when it was seen before.
+        .disableCaching();
   }
 
   /**

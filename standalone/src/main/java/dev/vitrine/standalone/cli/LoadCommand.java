@@ -3,11 +3,9 @@ package dev.vitrine.standalone.cli;
 import dev.vitrine.standalone.data.Ports;
 import dev.vitrine.standalone.data.StackState;
 import dev.vitrine.standalone.data.StandaloneException;
-import dev.vitrine.standalone.load.GatlingReport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +30,18 @@ import picocli.CommandLine.Parameters;
 final class LoadCommand implements Callable<Integer> {
   private static final Pattern REPORT = Pattern.compile("(file://\\S+/index\\.html)");
 
-  /** Gatling's own, every five seconds: how far the users are, and requests so far. */
+  /** Gatling's own words, every five seconds: requests so far, and how many users are through. */
   private static final Pattern PROGRESS =
-      Pattern.compile("^\\[[#| -]*\\]\\s*\\d+%.*|^> Global .*|^.* did not hold.*");
+      Pattern.compile("^\\[[#| -]*\\]\\s*[\\d.]+%.*|^> Global .*|^> .*, found .*");
+
+  /** Five lines of its last table. */
+  private static final Pattern SUMMARY =
+      Pattern.compile(
+          "^> (request count|response time (50|99)th percentile|max response time|mean"
+              + " throughput).*");
+
+  private static final Pattern REASON =
+      Pattern.compile("(?:IllegalArgumentException|IllegalStateException): (.*)");
 
   @Mixin private final DataOption data = new DataOption();
 
@@ -70,13 +77,12 @@ final class LoadCommand implements Callable<Integer> {
     Path log = data.dir().log("load");
     try {
       Process maven = start(state.ports());
-      @Nullable URI report = follow(maven, log);
+      @Nullable String report = follow(maven, log);
       int status = maven.waitFor();
       if (report == null) {
         System.out.println("no report was made; " + log + " has the output");
         return 1;
       }
-      GatlingReport.read(Path.of(report)).lines().forEach(System.out::println);
       System.out.println(status == 0 ? "every assertion held" : "an assertion failed, see " + log);
       System.out.println(report);
       return status == 0 ? 0 : 1;
@@ -109,8 +115,9 @@ final class LoadCommand implements Callable<Integer> {
   }
 
   /** Shows how far it is, and writes all of it down. */
-  private static @Nullable URI follow(Process maven, Path log) throws IOException {
-    @Nullable URI report = null;
+  private static @Nullable String follow(Process maven, Path log) throws IOException {
+    @Nullable String report = null;
+    String reason = "";
     try (var lines =
             new BufferedReader(
                 new InputStreamReader(maven.getInputStream(), StandardCharsets.UTF_8));
@@ -122,13 +129,20 @@ final class LoadCommand implements Callable<Integer> {
                 StandardOpenOption.TRUNCATE_EXISTING)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         all.write(line + "\n");
-        if (PROGRESS.matcher(line).matches()) {
+        if (PROGRESS.matcher(line).matches() || SUMMARY.matcher(line).matches()) {
           System.out.println(line);
+        }
+        Matcher why = REASON.matcher(line);
+        if (why.find()) {
+          reason = why.group(1);
         }
         Matcher made = REPORT.matcher(line);
         if (made.find()) {
-          report = URI.create(made.group(1));
+          report = made.group(1);
         }
+      }
+      if (report == null && !reason.isEmpty()) {
+        System.out.println(reason);
       }
     } finally {
       maven.descendants().forEach(ProcessHandle::destroy);
