@@ -97,6 +97,8 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
         } catch (KafkaException e) {
           // The channel tells that Kafka is away; floors stay as long.
           log.debug("floors stay", e);
+        } catch (RuntimeException e) {
+          log.error("floors stay", e);
         }
       }
     } catch (InterruptedException e) {

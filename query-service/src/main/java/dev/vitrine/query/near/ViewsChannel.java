@@ -91,6 +91,9 @@ final class ViewsChannel implements Runnable {
           return;
         } catch (KafkaException e) {
           tellAway(e);
+        } catch (RuntimeException e) {
+          // The edge of this thread: without it nothing here would hear of a change any more.
+          log.error("reading the views topic failed, beginning again", e);
         }
         if (stopped.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
           return;

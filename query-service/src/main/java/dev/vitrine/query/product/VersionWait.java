@@ -1,6 +1,7 @@
 package dev.vitrine.query.product;
 
 import dev.vitrine.query.http.Problem;
+import dev.vitrine.query.view.StoresBehind;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -27,27 +28,32 @@ final class VersionWait {
    */
   Mono<ProductRead> until(Seen seen, Duration preferred, Supplier<Mono<ProductRead>> read) {
     Duration wait = preferred.compareTo(longest) < 0 ? preferred : longest;
-    return read.get()
-        .flatMap(
-            first -> {
-              if (first.satisfies(seen)) {
-                return Mono.just(first);
-              }
-              if (wait.isZero() || !readers.tryAcquire()) {
-                return tooEarly();
-              }
-              return again(seen, STEP, read)
-                  .timeout(wait, Mono.defer(() -> tooEarly()))
-                  .doFinally(_ -> readers.release());
-            });
+    return satisfying(seen, read)
+        .switchIfEmpty(
+            Mono.defer(
+                () -> {
+                  if (wait.isZero() || !readers.tryAcquire()) {
+                    return tooEarly();
+                  }
+                  return again(seen, STEP, read)
+                      .timeout(wait, Mono.defer(VersionWait::tooEarly))
+                      .doFinally(_ -> readers.release());
+                }));
   }
 
   private Mono<ProductRead> again(Seen seen, Duration pause, Supplier<Mono<ProductRead>> read) {
     Duration longer = pause.multipliedBy(2);
     Duration next = longer.compareTo(LONGEST_STEP) < 0 ? longer : LONGEST_STEP;
     return Mono.delay(pause)
-        .then(Mono.defer(read))
-        .flatMap(found -> found.satisfies(seen) ? Mono.just(found) : again(seen, next, read));
+        .then(Mono.defer(() -> satisfying(seen, read)))
+        .switchIfEmpty(Mono.defer(() -> again(seen, next, read)));
+  }
+
+  /** One look; empty when it is too early. */
+  private static Mono<ProductRead> satisfying(Seen seen, Supplier<Mono<ProductRead>> read) {
+    return read.get()
+        .onErrorResume(StoresBehind.class, _ -> Mono.empty())
+        .filter(found -> found.satisfies(seen));
   }
 
   private static Mono<ProductRead> tooEarly() {

@@ -149,7 +149,7 @@ final class StackTest {
             .anyMatch(line -> line.contains("dynamodb vitrine-views sku:R-7 DIFFERENT"))
             .anyMatch(line -> line.contains("redis product:row-7 OLDER"))
             // The replica knows of a newer view than this, and answers with that.
-            .noneMatch(line -> line.contains("http by id"));
+            .noneMatch(line -> line.contains("http by id product:"));
       } finally {
         dynamo.putItem(put -> put.tableName(DynamoTables.VIEWS).item(right));
         redis.sync().del("product:row-7");
