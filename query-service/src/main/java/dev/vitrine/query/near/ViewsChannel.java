@@ -22,13 +22,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code catalog.views} for this replica alone, from where the slower sink is to the end and
- * on. Once it has reached the end for the first time, everything that an earlier life of this
- * replica can have answered is in the stores or has a floor.
+ * Reads {@code catalog.views} for this replica alone, from where the slower sink is. Once it has
+ * come to where the topic ended at the start, everything that an earlier life of this replica can
+ * have answered is in the stores or has a floor.
  */
 final class ViewsChannel implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ViewsChannel.class);
@@ -44,6 +45,11 @@ final class ViewsChannel implements Runnable {
    */
   record Position(long asOf, Map<Integer, Long> next) {}
 
+  /**
+   * @param ends of the topic, asked for at {@code asOf}
+   */
+  private record Goal(long asOf, Map<TopicPartition, Long> ends) {}
+
   private final Supplier<Consumer<byte[], byte[]>> kafka;
   private final SinkOffsets sinks;
   private final Floors floors;
@@ -53,6 +59,7 @@ final class ViewsChannel implements Runnable {
   private final Map<Integer, Long> next = new HashMap<>();
   private volatile Position position = new Position(System.nanoTime() - LONG_AGO, Map.of());
   private volatile boolean reachedEnd;
+  private @Nullable Goal goal;
   private boolean away;
 
   ViewsChannel(
@@ -119,32 +126,41 @@ final class ViewsChannel implements Runnable {
           one -> next.put(one.partition(), passed.getOrDefault(one.partition(), 0L)));
     }
     partitions.forEach(one -> consumer.seek(one, next.getOrDefault(one.partition(), 0L)));
-    long lookForEnd = System.nanoTime();
+    goal = null;
     while (stopped.getCount() > 0) {
       for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
         startAnewIfReplayed(found);
         take(found);
         next.put(found.partition(), found.offset() + 1);
       }
-      if (System.nanoTime() - lookForEnd >= 0) {
-        lookForEnd = System.nanoTime() + LOOK_FOR_END.toNanos();
-        lookForEnd(consumer, Set.copyOf(partitions));
-      }
+      lookForGoal(consumer, Set.copyOf(partitions));
     }
   }
 
-  private void lookForEnd(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
-    long asOf = System.nanoTime();
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, BOUND);
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+  /**
+   * Twice a second it is asked where the topic ends; once it was read to there, everything was that
+   * had come until then. What has come since need not be waited for: an import would bring it for
+   * minutes. The first goal is where the topic ended when this replica began, and what an earlier
+   * life of it answered was in the topic by then.
+   */
+  private void lookForGoal(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+    if (goal == null) {
+      long asOf = System.nanoTime();
+      if (asOf - position.asOf() < LOOK_FOR_END.toNanos()) {
+        return;
+      }
+      goal = new Goal(asOf, consumer.endOffsets(partitions, BOUND));
+    }
+    for (Map.Entry<TopicPartition, Long> end : goal.ends().entrySet()) {
       if (consumer.position(end.getKey(), BOUND) < end.getValue()) {
         return;
       }
     }
-    position = new Position(asOf, Map.copyOf(next));
+    position = new Position(goal.asOf(), Map.copyOf(next));
+    goal = null;
     if (!reachedEnd && !floors.areFull()) {
       reachedEnd = true;
-      log.info("read {} to its end", Topics.VIEWS);
+      log.info("read {} to where it ended at the start", Topics.VIEWS);
     }
     if (away) {
       away = false;
@@ -159,6 +175,7 @@ final class ViewsChannel implements Runnable {
   private void startAnewIfReplayed(ConsumerRecord<byte[], byte[]> found) {
     if (found.offset() < next.getOrDefault(found.partition(), 0L)) {
       reachedEnd = false;
+      goal = null;
       near.entries().invalidateAll();
       log.warn(
           "{}-{} goes on at offset {} after {}: reading it to its end before any answer",
