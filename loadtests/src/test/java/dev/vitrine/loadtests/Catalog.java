@@ -27,7 +27,7 @@ final class Catalog {
    */
   static Map<String, JsonNode> products(int atMost) {
     Map<String, JsonNode> products = new LinkedHashMap<>();
-    List<String> categories = FilledCategories.of(Target.QUERY);
+    List<String> categories = FilledCategories.find();
     int ofEach = atMost / categories.size() + 1;
     for (String category : categories) {
       int before = products.size();

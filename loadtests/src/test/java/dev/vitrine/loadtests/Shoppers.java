@@ -29,9 +29,7 @@ final class Shoppers {
   static ScenarioBuilder browse() {
     List<String> ids = List.copyOf(Catalog.products(CATALOG).keySet());
     List<Map<String, Object>> categories =
-        FilledCategories.of(Target.QUERY).stream()
-            .map(id -> Map.<String, Object>of("category", id))
-            .toList();
+        FilledCategories.find().stream().map(id -> Map.<String, Object>of("category", id)).toList();
     NeverOlder neverOlder = new NeverOlder();
     ChainBuilder listing =
         exec(

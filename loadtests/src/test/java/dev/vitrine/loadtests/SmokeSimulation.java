@@ -26,9 +26,6 @@ import java.util.Map;
  * that changes between its two reads is a 200 where a 304 is expected.
  */
 public final class SmokeSimulation extends Simulation {
-  private static final String QUERY =
-      System.getProperty("vitrine.query.url", "http://127.0.0.1:8080");
-
   /** 1 to 8 a second over 12 s are 54 shoppers, each of whom looks at one product at least. */
   private static final long FEWEST_PRODUCTS = 50;
 
@@ -66,16 +63,16 @@ public final class SmokeSimulation extends Simulation {
 
   public SmokeSimulation() {
     List<Map<String, Object>> categories =
-        FilledCategories.of(QUERY).stream()
-            .map(id -> Map.<String, Object>of("category", id))
-            .toList();
+        FilledCategories.find().stream().map(id -> Map.<String, Object>of("category", id)).toList();
     ScenarioBuilder browse =
         scenario("browse")
             .feed(listFeeder(categories).random())
             .exec(TREE, CATEGORY, LISTINGS, PRODUCTS);
     setUp(browse.injectOpen(rampUsersPerSec(1).to(8).during(Duration.ofSeconds(12))))
         .protocols(
-            http.baseUrl(QUERY).acceptHeader("application/json").userAgentHeader("vitrine-smoke"))
+            http.baseUrl(Target.QUERY)
+                .acceptHeader("application/json")
+                .userAgentHeader("vitrine-smoke"))
         .assertions(
             global().failedRequests().count().is(0L),
             details("product").successfulRequests().count().gte(FEWEST_PRODUCTS),

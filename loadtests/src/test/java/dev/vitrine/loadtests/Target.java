@@ -53,29 +53,29 @@ final class Target {
   }
 
   static JsonNode read(String path) {
-    return send(HttpRequest.newBuilder(URI.create(QUERY + path)), path);
+    return send(QUERY + path, HttpRequest.newBuilder());
   }
 
   static JsonNode act(String product, String actions) {
-    String path = "/v1/products/" + product + "/actions";
     return send(
-        HttpRequest.newBuilder(URI.create(COMMAND + path))
+        COMMAND + "/v1/products/" + product + "/actions",
+        HttpRequest.newBuilder()
             .header("Authorization", authorization())
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(actions)),
-        path);
+            .POST(BodyPublishers.ofString(actions)));
   }
 
-  private static JsonNode send(HttpRequest.Builder request, String path) {
+  private static JsonNode send(String url, HttpRequest.Builder request) {
     try {
       HttpResponse<byte[]> answer =
-          CLIENT.send(request.timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
+          CLIENT.send(
+              request.uri(URI.create(url)).timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
       if (answer.statusCode() != 200) {
-        throw new IllegalStateException(answer.statusCode() + " from " + path);
+        throw new IllegalStateException(answer.statusCode() + " from " + url);
       }
       return JSON.readTree(answer.body());
     } catch (IOException e) {
-      throw new UncheckedIOException("no answer for " + path, e);
+      throw new UncheckedIOException("no answer from " + url, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
