@@ -29,6 +29,7 @@ final class FirstUse {
     says.accept("starting on " + stack.dir().root());
     stack.start();
     boolean sample = sample(wantsSample);
+    stack.train();
     says.accept("ready after %.1f s".formatted((System.nanoTime() - begin) / 1e9));
     urls(sample).lines().forEach(says::plain);
     stack.ready();

@@ -41,7 +41,7 @@ final class UpCommand implements Callable<Integer> {
     Say says = new Say(System.out, dir.log(Detached.LOG));
     Stack stack;
     try {
-      stack = Stack.prepare(DataOption.root(), data.path(), ports, fresh, says);
+      stack = Stack.prepare(DataOption.root(), data.path(), ports, fresh, true, says);
     } catch (StandaloneException e) {
       says.accept(Detached.FAILED + e.getMessage());
       return 1;

@@ -8,7 +8,6 @@ import dev.vitrine.engines.Postgres;
 import dev.vitrine.engines.Redis;
 import dev.vitrine.standalone.data.DataDir;
 import dev.vitrine.standalone.data.Ports;
-import dev.vitrine.standalone.http.Http;
 import dev.vitrine.standalone.supervise.Watched;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,12 +26,12 @@ final class Parts {
   private final Services services;
   private final Path publicKey;
 
-  Parts(Path root, DataDir dir, Ports ports, Http http, Path publicKey) {
+  Parts(Path root, DataDir dir, Ports ports, Services services, Path publicKey) {
     this.root = root;
     this.dir = dir;
     this.ports = ports;
     this.publicKey = publicKey;
-    this.services = new Services(root, dir, ports, http);
+    this.services = services;
   }
 
   List<Watched> all() {

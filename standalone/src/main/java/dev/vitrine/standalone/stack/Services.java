@@ -5,12 +5,16 @@ import dev.vitrine.engines.Probe;
 import dev.vitrine.engines.StopSignal;
 import dev.vitrine.standalone.data.DataDir;
 import dev.vitrine.standalone.data.Ports;
+import dev.vitrine.standalone.data.StackState.PartState;
+import dev.vitrine.standalone.data.StandaloneException;
 import dev.vitrine.standalone.http.Http;
 import dev.vitrine.standalone.supervise.Watched;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,12 +40,18 @@ final class Services {
   private final DataDir dir;
   private final Ports ports;
   private final Http http;
+  private final boolean trains;
+  private final Map<String, TrainedStart> starts = new LinkedHashMap<>();
 
-  Services(Path root, DataDir dir, Ports ports, Http http) {
+  /**
+   * @param trains whether the first life of a jar records for the later ones
+   */
+  Services(Path root, DataDir dir, Ports ports, Http http, boolean trains) {
     this.root = root;
     this.dir = dir;
     this.ports = ports;
     this.http = http;
+    this.trains = trains;
   }
 
   Watched command(String databasePassword, Path publicKey) {
@@ -91,14 +101,31 @@ final class Services {
             "--vitrine.listing.currencies=USD,EUR"));
   }
 
+  /** Whether this part records for its later starts. */
+  boolean records(String part) {
+    TrainedStart start = starts.get(part);
+    return start != null && start.records();
+  }
+
+  /**
+   * @throws StandaloneException when the JVM refuses
+   */
+  void train(PartState part) throws IOException, InterruptedException {
+    TrainedStart start = starts.get(part.name());
+    if (start != null && part.process() != null) {
+      start.end(part.process().pid(), dir.log(part.name()));
+    }
+  }
+
   private Watched service(
       String name, int port, boolean background, List<String> flags, List<String> settings) {
     Path built = root.resolve(name + "/target/vitrine-" + name + "-0.1.0-SNAPSHOT.jar");
     var jar = new ExtractedJar(built, dir.cache().resolve(name));
-    List<String> command = new ArrayList<>(List.of(Jvm.java()));
-    command.addAll(flags);
     // Beside the jar, so that it goes when another jar comes.
-    command.addAll(Jvm.classArchive(dir.cache().resolve(name).resolve("classes.jsa")));
+    var start = new TrainedStart(dir.cache().resolve(name), trains);
+    starts.put(name, start);
+    List<String> command = new ArrayList<>(List.of(Jvm.java(), start.flags()));
+    command.addAll(flags);
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -122,6 +149,7 @@ final class Services {
             () -> {
               Files.createDirectories(directory);
               jar.ensure(dir.log(name));
+              start.prepare();
             },
             command,
             LOCAL_AWS,

@@ -9,11 +9,13 @@ import dev.vitrine.standalone.data.DataLock;
 import dev.vitrine.standalone.data.Ports;
 import dev.vitrine.standalone.data.ProcessIdentity;
 import dev.vitrine.standalone.data.StackState;
+import dev.vitrine.standalone.data.StackState.PartState;
 import dev.vitrine.standalone.data.StackState.Phase;
 import dev.vitrine.standalone.data.StandaloneException;
 import dev.vitrine.standalone.http.Http;
 import dev.vitrine.standalone.supervise.Supervisor;
 import dev.vitrine.standalone.token.KeyPairFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,12 +50,14 @@ public final class Stack implements AutoCloseable {
   private final CountDownLatch gone = new CountDownLatch(1);
   private final Http http = new Http();
   private final ConnectRest connect;
+  private final Services services;
   private final Supervisor supervisor;
   private final ProcessIdentity self;
   private Phase phase = Phase.STARTING;
   private @Nullable String message;
 
-  private Stack(Path root, DataDir dir, Ports ports, Consumer<String> says, DataLock lock) {
+  private Stack(
+      Path root, DataDir dir, Ports ports, boolean trains, Consumer<String> says, DataLock lock) {
     this.root = root;
     this.dir = dir;
     this.ports = ports;
@@ -65,7 +69,8 @@ public final class Stack implements AutoCloseable {
     this.connect = new ConnectRest(ports.connectUrl());
     var keys = new KeyPairFiles(dir.keys());
     keys.ensure();
-    var parts = new Parts(root, dir, ports, http, keys.publicKey());
+    this.services = new Services(root, dir, ports, http, trains);
+    var parts = new Parts(root, dir, ports, services, keys.publicKey());
     this.supervisor = new Supervisor(parts.all(), says, this::writeState, stopped);
   }
 
@@ -74,10 +79,11 @@ public final class Stack implements AutoCloseable {
    *
    * @param root of the checkout that was built
    * @param fresh deletes the catalog that is there
+   * @param trains whether the first life of a service's jar records for {@link #train}
    * @throws StandaloneException when another stack has it, or its ports are taken
    */
   public static Stack prepare(
-      Path root, Path data, Ports ports, boolean fresh, Consumer<String> says)
+      Path root, Path data, Ports ports, boolean fresh, boolean trains, Consumer<String> says)
       throws InterruptedException {
     DataDir dir = DataDir.claim(data);
     DataLock lock = DataLock.take(dir);
@@ -87,7 +93,7 @@ public final class Stack implements AutoCloseable {
       if (fresh) {
         dir.deleteCatalog();
       }
-      return new Stack(root, dir, ports, says, lock);
+      return new Stack(root, dir, ports, trains, says, lock);
     } catch (StandaloneException e) {
       lock.close();
       throw e;
@@ -169,6 +175,40 @@ public final class Stack implements AutoCloseable {
     connectors.register(CONNECTORS);
     connectors.awaitRunning(CONNECTORS);
     says.accept("connectors: running");
+  }
+
+  /**
+   * Lets what each service has done so far shorten its later starts, unless that was done for its
+   * jar before. A service of which that fails starts as before.
+   */
+  public void train() throws InterruptedException {
+    var records =
+        supervisor.states().stream()
+            .filter(part -> services.records(part.name()) && part.process() != null)
+            .toList();
+    if (records.isEmpty()) {
+      return;
+    }
+    says.accept("training the services' start, once after a build");
+    List<Thread> trainings =
+        records.stream()
+            .map(part -> Thread.ofVirtual().name("train-" + part.name()).start(training(part)))
+            .toList();
+    for (Thread training : trainings) {
+      training.join();
+    }
+  }
+
+  private Runnable training(PartState part) {
+    return () -> {
+      try {
+        services.train(part);
+      } catch (IOException | StandaloneException e) {
+        says.accept(part.name() + ": " + e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
   }
 
   /** Lets the other commands in. */
