@@ -50,7 +50,7 @@ class FillRacesTest {
 
       @Override
       public Mono<Views> readAll(Set<ViewKey> keys) {
-        return read(key).map(one -> new Views(Map.of(key, one), Set.of()));
+        return read(key).map(one -> new Views(Map.of(key, one), Set.of(), Set.of()));
       }
     };
   }

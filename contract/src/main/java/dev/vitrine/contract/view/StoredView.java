@@ -9,7 +9,8 @@ import java.util.Arrays;
  *
  * <p>In Redis it is one string: {@code "<format> <sequence> <live|gone>\n"} and then the body, so
  * that a read is one GET and {@code newer-wins.lua} of this module can compare versions without
- * reading the body.
+ * reading the body. What a reader put there after a miss has the word {@code fill} behind the
+ * state: it may be older than what a sink once brought.
  *
  * @param gone the key existed and is not readable by shoppers (any more); the body says why
  * @param body the answer's bytes, JSON in UTF-8; not copied, never to be changed
@@ -17,29 +18,51 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // the bytes go to the socket as they are
 public record StoredView(ViewVersion version, boolean gone, byte[] body) {
 
+  private static final String FILL = "fill";
+
+  /** As a sink writes it. */
   public byte[] toRedis() {
+    return toRedis("");
+  }
+
+  /** As a reader writes it after a miss. */
+  public byte[] toRedisAsFill() {
+    return toRedis(" " + FILL);
+  }
+
+  private byte[] toRedis(String origin) {
+    String state = gone ? ViewHeaders.GONE : ViewHeaders.LIVE;
     byte[] head =
-        (version.format()
-                + " "
-                + version.sequence()
-                + " "
-                + (gone ? ViewHeaders.GONE : ViewHeaders.LIVE)
-                + "\n")
+        (version.format() + " " + version.sequence() + " " + state + origin + "\n")
             .getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.allocate(head.length + body.length).put(head).put(body).array();
   }
 
-  /**
-   * @throws IllegalArgumentException when the bytes are not what {@link #toRedis()} writes
-   */
-  public static StoredView fromRedis(byte[] value) {
+  /** Whether it is what {@link #toRedisAsFill()} writes. */
+  public static boolean isFill(byte[] value) {
+    String[] head = head(value).split(" ", -1);
+    return head.length == 4 && head[3].equals(FILL);
+  }
+
+  private static String head(byte[] value) {
     int end = 0;
     while (end < value.length && value[end] != '\n') {
       end++;
     }
-    String[] head = new String(value, 0, end, StandardCharsets.US_ASCII).split(" ", -1);
-    boolean gone = head.length == 3 && head[2].equals(ViewHeaders.GONE);
-    if (end == value.length || head.length != 3 || !(gone || head[2].equals(ViewHeaders.LIVE))) {
+    return new String(value, 0, end, StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * @throws IllegalArgumentException when the bytes are neither what {@link #toRedis()} nor what
+   *     {@link #toRedisAsFill()} writes
+   */
+  public static StoredView fromRedis(byte[] value) {
+    String all = head(value);
+    int end = all.length();
+    String[] head = all.split(" ", -1);
+    boolean whole = head.length == 3 || (head.length == 4 && head[3].equals(FILL));
+    boolean gone = whole && head[2].equals(ViewHeaders.GONE);
+    if (end == value.length || !whole || !(gone || head[2].equals(ViewHeaders.LIVE))) {
       throw new IllegalArgumentException("not a stored view");
     }
     ViewVersion version = new ViewVersion(Integer.parseInt(head[0]), Long.parseLong(head[1]));

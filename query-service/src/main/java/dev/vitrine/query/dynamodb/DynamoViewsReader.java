@@ -89,7 +89,7 @@ final class DynamoViewsReader implements ViewStore {
             .keys(byText.keySet().stream().map(DynamoViewsReader::item).toList())
             .consistentRead(true)
             .build();
-    return collect(request, byText, new Views(new HashMap<>(), new HashSet<>()), 1)
+    return collect(request, byText, new Views(new HashMap<>(), new HashSet<>(), new HashSet<>()), 1)
         .onErrorMap(SdkException.class, reachability::failed)
         .doOnError(
             StoreUnavailable.class,
@@ -98,7 +98,9 @@ final class DynamoViewsReader implements ViewStore {
             found -> {
               for (ViewKey key : keys) {
                 if (!found.found().containsKey(key)) {
-                  metrics.read(Source.DYNAMODB, key, Outcome.ABSENT);
+                  boolean throttled = found.unavailable().contains(key);
+                  metrics.read(
+                      Source.DYNAMODB, key, throttled ? Outcome.UNAVAILABLE : Outcome.ABSENT);
                 }
               }
             });
@@ -119,14 +121,29 @@ final class DynamoViewsReader implements ViewStore {
                 return Mono.just(found);
               }
               if (round == ROUNDS) {
-                return Mono.error(
-                    () ->
-                        new StoreUnavailable(
-                            Source.DYNAMODB, rest.keys().size() + " keys unprocessed", null));
+                return unprocessed(rest, keys, found);
               }
               return Mono.delay(FIRST_PAUSE.multipliedBy(1L << (round - 1)))
                   .then(Mono.defer(() -> collect(rest, keys, found, round + 1)));
             });
+  }
+
+  /** The keys that were read are answered; only where none was, the store counts as away. */
+  private static Mono<Views> unprocessed(
+      KeysAndAttributes rest, Map<String, ViewKey> keys, Views found) {
+    if (rest.keys().size() == keys.size()) {
+      return Mono.error(
+          () ->
+              new StoreUnavailable(
+                  Source.DYNAMODB, rest.keys().size() + " keys unprocessed", null));
+    }
+    for (Map<String, AttributeValue> item : rest.keys()) {
+      ViewKey key = keys.get(Items.attribute(item, DynamoTables.KEY).s());
+      if (key != null) {
+        found.unavailable().add(key);
+      }
+    }
+    return Mono.just(found);
   }
 
   /** One item that nobody can read must not cost the others: it is missing, and said to be. */

@@ -42,21 +42,10 @@ public final class Answers {
   private static Mono<ServerResponse> tagged(
       ServerRequest request, FoundView found, Representation chosen, Map<String, String> headers) {
     boolean same = EntityTags.match(request.headers().header("If-None-Match"), chosen.etag());
-    ServerResponse.BodyBuilder answer =
-        ServerResponse.status(same ? 304 : 200)
-            .header("ETag", chosen.etag())
-            .header(VERSION, Long.toString(found.view().version().sequence()))
-            .header(SOURCE, found.source().text())
-            .header("Cache-Control", ReadHeaders.CACHE_CONTROL)
-            .header("Vary", "Accept-Encoding");
+    ServerResponse.BodyBuilder answer = ServerResponse.status(same ? 304 : 200);
+    ReadHeaders.tell(
+        found, chosen, (name, value) -> answer.header(name.toString(), value.toString()));
     headers.forEach(answer::header);
-    if (found.staleSeconds() > 0) {
-      answer
-          .header("Age", Long.toString(found.staleSeconds()))
-          .header("Warning", "110 vitrine \"Response is Stale\"");
-    } else {
-      answer.header("CDN-Cache-Control", ReadHeaders.CDN_CACHE_CONTROL);
-    }
     if (same) {
       return answer.build();
     }

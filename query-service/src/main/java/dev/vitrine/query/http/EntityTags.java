@@ -1,6 +1,9 @@
 package dev.vitrine.query.http;
 
+import dev.vitrine.contract.Limits;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +13,7 @@ public final class EntityTags {
   private static final Pattern OURS = Pattern.compile("\"(\\d{1,18})-\\d{1,9}(?:-([^\"]*))?\"");
 
   private static final String GZIP = "gzip";
+  private static final int MAX_IDS = 4;
 
   private EntityTags() {}
 
@@ -47,6 +51,27 @@ public final class EntityTags {
       }
     }
     return newest;
+  }
+
+  /** The products that entity tags of ours name; not more than {@link #MAX_IDS}. */
+  public static Set<String> ids(List<String> headers) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (String header : headers) {
+      Matcher tag = OURS.matcher(header);
+      while (tag.find() && ids.size() < MAX_IDS) {
+        String rest = tag.group(2);
+        if (rest != null && !rest.equals(GZIP)) {
+          String id =
+              rest.endsWith("-" + GZIP)
+                  ? rest.substring(0, rest.length() - GZIP.length() - 1)
+                  : rest;
+          if (Limits.ID.matcher(id).matches()) {
+            ids.add(id);
+          }
+        }
+      }
+    }
+    return ids;
   }
 
   private static boolean isOf(String rest, String id) {

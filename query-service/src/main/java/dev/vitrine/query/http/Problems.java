@@ -10,6 +10,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
@@ -35,7 +36,8 @@ class Problems implements WebExceptionHandler {
     if (exchange.getResponse().isCommitted()) {
       return Mono.error(failure);
     }
-    Problem problem = problem(exchange, failure);
+    ServerHttpRequest request = exchange.getRequest();
+    Problem problem = of(failure, request.getMethod().name(), request.getPath().value());
     ServerHttpResponse response = exchange.getResponse();
     response.setStatusCode(problem.status());
     problem.headers().forEach(response.getHeaders()::set);
@@ -50,7 +52,8 @@ class Problems implements WebExceptionHandler {
     return json.writeValueAsBytes(document(problem));
   }
 
-  private static Problem problem(ServerWebExchange exchange, Throwable failure) {
+  /** What a client is told of a failure; one that is ours is logged. */
+  static Problem of(Throwable failure, String method, String path) {
     return switch (failure) {
       case ProblemException asked -> asked.problem();
       case StoreUnavailable _ ->
@@ -61,9 +64,9 @@ class Problems implements WebExceptionHandler {
               "not-readable-yet",
               "Not readable yet",
               "A newer version is known here than the stores have received.");
-      case ErrorResponse known -> known(exchange, known);
+      case ErrorResponse known -> known(path, known);
       default -> {
-        log.error("{} {} failed", exchange.getRequest().getMethod(), path(exchange), failure);
+        log.error("{} {} failed", method, path, failure);
         yield new Problem(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "internal",
@@ -75,10 +78,10 @@ class Problems implements WebExceptionHandler {
   }
 
   /** What Spring refuses: unknown routes, unsupported methods, values it cannot read. */
-  private static Problem known(ServerWebExchange exchange, ErrorResponse refused) {
+  private static Problem known(String path, ErrorResponse refused) {
     HttpStatus status = HttpStatus.valueOf(refused.getStatusCode().value());
     if (status == HttpStatus.NOT_FOUND) {
-      return Problem.notFound("not-found", "There is nothing at " + path(exchange) + ".");
+      return Problem.notFound("not-found", "There is nothing at " + path + ".");
     }
     Map<String, String> headers = new LinkedHashMap<>(refused.getHeaders().toSingleValueMap());
     String detail = refused.getBody().getDetail();
@@ -88,10 +91,6 @@ class Problems implements WebExceptionHandler {
         status.getReasonPhrase(),
         detail == null ? status.getReasonPhrase() : detail,
         headers);
-  }
-
-  private static String path(ServerWebExchange exchange) {
-    return exchange.getRequest().getPath().value();
   }
 
   private static Map<String, Object> document(Problem problem) {

@@ -1,7 +1,10 @@
 package dev.vitrine.query.http;
 
+import dev.vitrine.query.view.FoundView;
+import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** What every answer to a read carries, whoever writes it. */
 final class ReadHeaders {
@@ -33,5 +36,31 @@ final class ReadHeaders {
                   Answers.VERSION,
                   Answers.SOURCE)));
 
+  private static final AsciiString ETAG = AsciiString.cached("ETag");
+  private static final AsciiString VERSION = AsciiString.cached(Answers.VERSION);
+  private static final AsciiString SOURCE = AsciiString.cached(Answers.SOURCE);
+  private static final AsciiString CACHE = AsciiString.cached("Cache-Control");
+  private static final AsciiString CACHE_VALUE = AsciiString.cached(CACHE_CONTROL);
+  private static final AsciiString CDN = AsciiString.cached("CDN-Cache-Control");
+  private static final AsciiString CDN_VALUE = AsciiString.cached(CDN_CACHE_CONTROL);
+  private static final AsciiString VARY = AsciiString.cached("Vary");
+  private static final AsciiString ACCEPT_ENCODING = AsciiString.cached("Accept-Encoding");
+
   private ReadHeaders() {}
+
+  /** What tells of a stored view, with its body or with a 304. */
+  static void tell(
+      FoundView found, Representation chosen, BiConsumer<CharSequence, CharSequence> header) {
+    header.accept(ETAG, chosen.etag());
+    header.accept(VERSION, Long.toString(found.view().version().sequence()));
+    header.accept(SOURCE, found.source().text());
+    header.accept(CACHE, CACHE_VALUE);
+    header.accept(VARY, ACCEPT_ENCODING);
+    if (found.staleSeconds() > 0) {
+      header.accept("Age", Long.toString(found.staleSeconds()));
+      header.accept("Warning", "110 vitrine \"Response is Stale\"");
+    } else {
+      header.accept(CDN, CDN_VALUE);
+    }
+  }
 }

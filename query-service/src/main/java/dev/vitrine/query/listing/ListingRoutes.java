@@ -10,6 +10,8 @@ import dev.vitrine.query.listing.ListingIndex.Slice;
 import dev.vitrine.query.view.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -47,7 +49,9 @@ final class ListingRoutes {
             found ->
                 Answers.combined(
                     Source.DYNAMODB,
-                    JsonBytes.items(found.bodies(), "next", next(category, order, found))));
+                    JsonBytes.items(
+                        found.bodies(),
+                        new TreeMap<>(Map.of("next", next(category, order, found))))));
   }
 
   /** Only an empty listing makes one look whether there is such a category at all. */

@@ -6,6 +6,7 @@ import dev.vitrine.query.listing.ListingIndex.Slice;
 import dev.vitrine.query.product.ProductFacts;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ViewReader;
+import dev.vitrine.query.view.ViewStore.Views;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,12 +83,13 @@ final class Listings {
         : new Slice(slice.order(), entries.get(used - 1).key(), slice.ascending());
   }
 
+  /** What cannot be had now is left out, like what the index has not heard of. */
   private Mono<Map<ViewKey, FoundView>> bodies(List<Entry> taken) {
     Set<ViewKey> keys =
         taken.stream()
             .map(entry -> new ViewKey.Product(entry.product()))
             .collect(Collectors.toSet());
-    return keys.isEmpty() ? Mono.just(Map.of()) : views.readAll(keys);
+    return keys.isEmpty() ? Mono.just(Map.of()) : views.readAll(keys).map(Views::found);
   }
 
   /**

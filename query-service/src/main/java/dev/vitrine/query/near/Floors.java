@@ -32,7 +32,7 @@ final class Floors {
    * @param random for the secret
    */
   Floors(int maxEntries, RandomGenerator random) {
-    maxPerStripe = Math.max(16, maxEntries / STRIPES);
+    maxPerStripe = Math.max(1, maxEntries / STRIPES);
     multiplier = random.nextLong(1L << 32, PRIME);
     Arrays.setAll(stripes, _ -> new Stripe());
   }

@@ -62,10 +62,12 @@ final class NearCache {
    *
    * @param offered null when it has nothing
    * @param asked {@code System.nanoTime()} before it was
+   * @param neverGoesBack whether it is the store that needs no floor
    * @return what may be answered; null when this replica knows of a newer view that it does not
-   *     have
+   *     have, or has no place for a floor under this one
    */
-  @Nullable NearEntry offered(ViewKey key, @Nullable ReadyView offered, long asked) {
+  @Nullable NearEntry offered(
+      ViewKey key, @Nullable ReadyView offered, long asked, boolean neverGoesBack) {
     StoredView found = offered == null ? null : offered.view();
     var result =
         new Object() {
@@ -84,10 +86,14 @@ final class NearCache {
               if (floor != null && (found == null || isBelow(floor, found.version()))) {
                 return present;
               }
+              boolean floored = found == null || floors.raise(key, found.version());
+              if (!floored && !neverGoesBack) {
+                return null;
+              }
               NearEntry entry = new NearEntry(offered, asked);
               result.entry = entry;
-              boolean kept = found == null || floors.raise(key, found.version());
-              return kept && keeps ? entry : null;
+              // While floors are full, this key may be one that was refused when a newer view came.
+              return floored && keeps && !floors.areFull() ? entry : null;
             });
     return result.entry;
   }

@@ -1,5 +1,6 @@
 package dev.vitrine.query.near;
 
+import dev.vitrine.query.redis.RedisSettings;
 import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.Gathered;
 import dev.vitrine.query.view.GuardedStore;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -41,6 +43,21 @@ class NearConfiguration {
         .description("Keys of which a store may still hold an older view than this replica knows")
         .register(meters);
     return floors;
+  }
+
+  /** What a fill may take beside its time to live: a read of DynamoDB with all its attempts. */
+  private static final Duration FILLING = Duration.ofSeconds(20);
+
+  @Bean
+  InitializingBean holdOutlivesFills(NearSettings settings, RedisSettings redis) {
+    return () -> {
+      Duration longest = redis.fillTtl().multipliedBy(11).dividedBy(10).plus(FILLING);
+      if (settings.hold().compareTo(longest) < 0) {
+        throw new IllegalArgumentException(
+            "vitrine.near.hold (%s) must be at least %s, 1.1 times vitrine.redis.fill-ttl and 20 s"
+                .formatted(settings.hold(), longest));
+      }
+    };
   }
 
   @Bean

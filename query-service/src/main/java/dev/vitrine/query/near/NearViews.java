@@ -13,8 +13,11 @@ import dev.vitrine.query.view.StoreUnavailable;
 import dev.vitrine.query.view.StoresBehind;
 import dev.vitrine.query.view.UnreadableView;
 import dev.vitrine.query.view.ViewReader;
+import dev.vitrine.query.view.ViewStore.Views;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +41,7 @@ final class NearViews implements ViewReader {
   private final LongSupplier clock;
   private final long maxAge;
   private final long absentFor;
+  private final long hold;
   private final Map<ViewKey, Mono<FoundView>> loads = new ConcurrentHashMap<>();
 
   /**
@@ -62,12 +66,13 @@ final class NearViews implements ViewReader {
     this.metrics = metrics;
     this.maxAge = settings.maxAge().toNanos();
     this.absentFor = settings.absentFor().toNanos();
+    this.hold = settings.hold().toNanos();
   }
 
   @Override
   public @Nullable FoundView atHand(ViewKey key) {
     NearEntry entry = fresh(key);
-    return entry == null || entry.ready() == null ? null : hit(key, entry.ready());
+    return entry == null || entry.ready() == null ? null : FoundView.near(entry.ready(), 0);
   }
 
   @Override
@@ -91,28 +96,58 @@ final class NearViews implements ViewReader {
   }
 
   @Override
-  public Mono<Map<ViewKey, FoundView>> readAll(Set<ViewKey> keys) {
-    Map<ViewKey, FoundView> found = HashMap.newHashMap(keys.size());
-    @Nullable Flux<Map.Entry<ViewKey, FoundView>> missing = null;
+  public Mono<Views> readAll(Set<ViewKey> keys) {
+    Views views = new Views(HashMap.newHashMap(keys.size()), new HashSet<>(), new HashSet<>());
+    @Nullable Flux<Looked> missing = null;
     for (ViewKey key : keys) {
       NearEntry entry = fresh(key);
       if (entry == null) {
-        Mono<Map.Entry<ViewKey, FoundView>> load =
-            shared(key)
-                .onErrorResume(UnreadableView.class, _ -> Mono.empty())
-                .map(view -> Map.entry(key, view));
+        Mono<Looked> load = looked(key);
         missing = missing == null ? load.flux() : missing.mergeWith(load);
       } else if (entry.ready() != null) {
-        found.put(key, hit(key, entry.ready()));
+        views.found().put(key, hit(key, entry.ready()));
       }
     }
-    return missing == null
-        ? Mono.just(found)
-        : missing.collect(() -> found, (all, one) -> all.put(one.getKey(), one.getValue()));
+    return missing == null ? Mono.just(views) : missing.collectList().map(all -> add(views, all));
+  }
+
+  /**
+   * @param found null when nothing is there, or when it failed
+   */
+  private record Looked(
+      ViewKey key, @Nullable FoundView found, @Nullable RuntimeException failure) {}
+
+  private Mono<Looked> looked(ViewKey key) {
+    return shared(key)
+        .map(found -> new Looked(key, found, null))
+        .onErrorResume(
+            RuntimeException.class, failure -> Mono.just(new Looked(key, null, failure)));
+  }
+
+  /** What one key ran into does not cost the others. */
+  private static Views add(Views views, List<Looked> looked) {
+    @Nullable RuntimeException last = null;
+    for (Looked one : looked) {
+      if (one.found() != null) {
+        views.found().put(one.key(), one.found());
+      } else if (one.failure() instanceof UnreadableView) {
+        views.unreadable().add(one.key());
+      } else if (one.failure() instanceof StoreUnavailable
+          || one.failure() instanceof StoresBehind) {
+        views.unavailable().add(one.key());
+        last = one.failure();
+      } else if (one.failure() != null) {
+        throw one.failure();
+      }
+    }
+    if (last != null && views.found().isEmpty()) {
+      throw last;
+    }
+    return views;
   }
 
   private FoundView hit(ViewKey key, ReadyView ready) {
-    FoundView found = new FoundView(ready, Source.NEAR, 0);
+    FoundView found = FoundView.near(ready, 0);
     metrics.read(Source.NEAR, key, Outcome.of(found));
     return found;
   }
@@ -144,7 +179,8 @@ final class NearViews implements ViewReader {
     return Mono.defer(
         () ->
             loads.computeIfAbsent(
-                key, _ -> load(key, _ -> true).doFinally(_ -> loads.remove(key)).cache()));
+                // Gone before anybody is answered: who comes then must not be given what is older.
+                key, _ -> load(key, _ -> true).doOnTerminate(() -> loads.remove(key)).cache()));
   }
 
   private Mono<FoundView> load(ViewKey key, Predicate<StoredView> enough) {
@@ -174,11 +210,24 @@ final class NearViews implements ViewReader {
         .onErrorResume(StoreUnavailable.class, away -> stale(key, away));
   }
 
-  /** Redis may be behind what DynamoDB had, so a key that can have no floor is not read there. */
+  /**
+   * Redis may be behind what DynamoDB had, so a key that can have no floor is not read there. What
+   * a reader filled may be older than what an earlier life of this replica answered, and was in
+   * both stores by then: until such a fill has expired it is not believed.
+   */
   private Mono<FoundView> stored(ViewKey key, Predicate<StoredView> enough) {
     return floors.areFull()
         ? stores.readStore(key)
-        : stores.read(key, view -> isNotBelowFloor(key, view) && enough.test(view));
+        : stores.read(
+            key,
+            found ->
+                !(found.fill() && isYoung())
+                    && isNotBelowFloor(key, found.view())
+                    && enough.test(found.view()));
+  }
+
+  private boolean isYoung() {
+    return clock.getAsLong() - freshness.readySince() < hold;
   }
 
   private boolean isNotBelowFloor(ViewKey key, StoredView view) {
@@ -188,7 +237,12 @@ final class NearViews implements ViewReader {
 
   /** Null when there is nothing; {@link StoresBehind} when there is something newer. */
   private @Nullable FoundView answer(ViewKey key, @Nullable FoundView found, long asked) {
-    NearEntry entry = near.offered(key, found == null ? null : found.ready(), asked);
+    NearEntry entry =
+        near.offered(
+            key,
+            found == null ? null : found.ready(),
+            asked,
+            found == null || found.source() == Source.DYNAMODB);
     if (entry == null) {
       throw new StoresBehind(key);
     }
@@ -198,7 +252,7 @@ final class NearViews implements ViewReader {
     }
     return found != null && found.view().version().equals(answered.view().version())
         ? found
-        : new FoundView(answered, Source.NEAR, 0);
+        : FoundView.near(answered, 0);
   }
 
   /** The stores are away: what is here is better than nothing, and said to be what it is. */
@@ -209,6 +263,6 @@ final class NearViews implements ViewReader {
     }
     long age = age(entry, clock.getAsLong());
     long seconds = age > maxAge ? Math.max(1, Duration.ofNanos(age).toSeconds()) : 0;
-    return Mono.just(new FoundView(entry.ready(), Source.NEAR, seconds));
+    return Mono.just(FoundView.near(entry.ready(), seconds));
   }
 }

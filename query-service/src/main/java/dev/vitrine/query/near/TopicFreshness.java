@@ -22,13 +22,17 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(TopicFreshness.class);
   private static final Duration LOOK = Duration.ofSeconds(2);
   private static final Duration STOP = Duration.ofSeconds(3);
+  private static final int MANY = 10_000;
 
   private final Admin admin;
   private final SinkOffsets sinks;
   private final ViewsChannel channel;
   private final FloorKeeper keeper;
+  private final Floors floors;
+  private final List<String> groups;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile List<Thread> threads = List.of();
+  private boolean told;
 
   TopicFreshness(
       String bootstrapServers,
@@ -43,6 +47,8 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
                 bootstrapServers,
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 "query-service-floors"));
+    this.floors = floors;
+    this.groups = settings.sinks();
     sinks = new SinkOffsets(admin, settings.sinks());
     channel =
         new ViewsChannel(
@@ -64,6 +70,11 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
         "read_committed",
         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
         false,
+        // Made by one who is not allowed to say how, it would have one partition and forget.
+        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+        false,
+        ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+        10_000,
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
         "earliest",
         // What one replica holds of it at a time.
@@ -82,6 +93,11 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
   }
 
   @Override
+  public long readySince() {
+    return channel.readySince();
+  }
+
+  @Override
   public void start() {
     threads =
         List.of(
@@ -93,7 +109,9 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
     try {
       while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
-          keeper.look(sinks.passed(), System.nanoTime());
+          Map<Integer, Long> passed = sinks.passed();
+          keeper.look(passed, System.nanoTime());
+          tellWhereNothingIsCommitted(passed);
         } catch (KafkaException e) {
           // The channel tells that Kafka is away; floors stay as long.
           log.debug("floors stay", e);
@@ -103,6 +121,17 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A misspelt group would otherwise show only as floors that never go. */
+  private void tellWhereNothingIsCommitted(Map<Integer, Long> passed) {
+    if (passed.isEmpty() && floors.size() > MANY && !told) {
+      told = true;
+      log.warn(
+          "{} keys have floors and no partition was committed by all of {}: is one misspelt?",
+          floors.size(),
+          groups);
     }
   }
 

@@ -9,12 +9,12 @@ import dev.vitrine.query.view.ViewListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -59,6 +59,7 @@ final class ViewsChannel implements Runnable {
   private final Map<Integer, Long> next = new HashMap<>();
   private volatile Position position = new Position(System.nanoTime() - LONG_AGO, Map.of());
   private volatile boolean reachedEnd;
+  private volatile long readySince;
   private @Nullable Goal goal;
   private boolean away;
 
@@ -82,6 +83,10 @@ final class ViewsChannel implements Runnable {
   /** Whether the floors of an earlier life are all there. */
   boolean isReady() {
     return reachedEnd;
+  }
+
+  long readySince() {
+    return readySince;
   }
 
   void stop() {
@@ -112,10 +117,7 @@ final class ViewsChannel implements Runnable {
   }
 
   private void read(Consumer<byte[], byte[]> consumer) throws InterruptedException {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.VIEWS, BOUND).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+    Set<TopicPartition> partitions = partitions(consumer);
     if (partitions.isEmpty()) {
       throw new KafkaException("there is no topic " + Topics.VIEWS + " yet");
     }
@@ -128,13 +130,25 @@ final class ViewsChannel implements Runnable {
     partitions.forEach(one -> consumer.seek(one, next.getOrDefault(one.partition(), 0L)));
     goal = null;
     while (stopped.getCount() > 0) {
+      if (goal == null && !partitions.equals(partitions(consumer))) {
+        startAnew();
+        log.warn("{} has other partitions than before: reading them to their end", Topics.VIEWS);
+        return;
+      }
       for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
         startAnewIfReplayed(found);
         take(found);
         next.put(found.partition(), found.offset() + 1);
       }
-      lookForGoal(consumer, Set.copyOf(partitions));
+      lookForGoal(consumer, partitions);
     }
+  }
+
+  /** As the consumer knows them; it looks for new ones every ten seconds. */
+  private static Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+    return consumer.partitionsFor(Topics.VIEWS, BOUND).stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -159,6 +173,7 @@ final class ViewsChannel implements Runnable {
     position = new Position(goal.asOf(), Map.copyOf(next));
     goal = null;
     if (!reachedEnd && !floors.areFull()) {
+      readySince = System.nanoTime();
       reachedEnd = true;
       log.info("read {} to where it ended at the start", Topics.VIEWS);
     }
@@ -174,9 +189,7 @@ final class ViewsChannel implements Runnable {
    */
   private void startAnewIfReplayed(ConsumerRecord<byte[], byte[]> found) {
     if (found.offset() < next.getOrDefault(found.partition(), 0L)) {
-      reachedEnd = false;
-      goal = null;
-      near.entries().invalidateAll();
+      startAnew();
       log.warn(
           "{}-{} goes on at offset {} after {}: reading it to its end before any answer",
           found.topic(),
@@ -184,6 +197,12 @@ final class ViewsChannel implements Runnable {
           found.offset(),
           next.get(found.partition()));
     }
+  }
+
+  private void startAnew() {
+    reachedEnd = false;
+    goal = null;
+    near.entries().invalidateAll();
   }
 
   private void take(ConsumerRecord<byte[], byte[]> found) {
@@ -213,7 +232,7 @@ final class ViewsChannel implements Runnable {
 
   private static String header(ConsumerRecord<byte[], byte[]> found, String name) {
     Header header = found.headers().lastHeader(name);
-    if (header == null) {
+    if (header == null || header.value() == null) {
       throw new IllegalArgumentException("no header " + name);
     }
     return new String(header.value(), StandardCharsets.UTF_8);

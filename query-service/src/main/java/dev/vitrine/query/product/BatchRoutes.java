@@ -9,10 +9,12 @@ import dev.vitrine.query.http.Problem;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.ViewStore.Views;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -39,21 +41,29 @@ final class BatchRoutes {
     return products.all(ids).flatMap(found -> answer(ids, found));
   }
 
-  private Mono<ServerResponse> answer(SequencedSet<String> ids, Map<ViewKey, FoundView> found) {
+  private Mono<ServerResponse> answer(SequencedSet<String> ids, Views views) {
     List<byte[]> items = new ArrayList<>(ids.size());
     List<String> missing = new ArrayList<>();
+    List<String> unavailable = new ArrayList<>();
     Source farthest = Source.NEAR;
     for (String id : ids) {
-      FoundView view = found.get(new ViewKey.Product(id));
-      if (view == null || view.view().gone()) {
+      ViewKey key = new ViewKey.Product(id);
+      FoundView view = views.found().get(key);
+      if (views.unavailable().contains(key)) {
+        unavailable.add(id);
+      } else if (view == null || view.view().gone()) {
         missing.add(id);
       } else {
         items.add(view.view().body());
       }
       farthest = farthest.orFarther(view == null ? Source.DYNAMODB : view.source());
     }
-    return Answers.combined(
-        farthest, JsonBytes.items(items, "missing", json.writeValueAsBytes(missing)));
+    SequencedMap<String, byte[]> rest = new LinkedHashMap<>();
+    rest.put("missing", json.writeValueAsBytes(missing));
+    if (!unavailable.isEmpty()) {
+      rest.put("unavailable", json.writeValueAsBytes(unavailable));
+    }
+    return Answers.combined(farthest, JsonBytes.items(items, rest));
   }
 
   /** Each once, where it is first named: asking twice for one product is asking for one product. */

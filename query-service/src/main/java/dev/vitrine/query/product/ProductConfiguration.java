@@ -1,9 +1,13 @@
 package dev.vitrine.query.product;
 
+import dev.vitrine.query.http.NettyAnswers;
+import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.ViewReader;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,8 +16,20 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(WaitSettings.class)
 class ProductConfiguration {
   @Bean
-  RouterFunction<ServerResponse> products(ViewReader views, WaitSettings waits, JsonMapper json) {
-    Products products = new Products(views, json);
+  Products products(ViewReader views, JsonMapper json) {
+    return new Products(views, json);
+  }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  PlainReads plainReads(
+      ViewReader views, Products products, NettyAnswers answers, ReadMetrics metrics) {
+    return new PlainReads(views, products, answers, metrics);
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> productRoutes(
+      Products products, WaitSettings waits, JsonMapper json) {
     return new ProductRoutes(products, new VersionWait(waits))
         .routes()
         .and(new BatchRoutes(products, json).routes());

@@ -2,7 +2,6 @@ package dev.vitrine.query.product;
 
 import dev.vitrine.query.http.Answers;
 import dev.vitrine.query.http.Parameters;
-import dev.vitrine.query.http.Problem;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.view.FoundView;
 import java.time.Duration;
@@ -41,8 +40,8 @@ final class ProductRoutes {
                 switch (read) {
                   case ProductRead.Live(String _, FoundView found) ->
                       Answers.stored(request, found);
-                  case ProductRead.Gone gone -> notPublished(gone);
-                  case ProductRead.Unknown _ -> unknown("product", id);
+                  case ProductRead.Gone gone -> Mono.error(() -> Missing.notPublished(gone));
+                  case ProductRead.Unknown _ -> Mono.error(() -> Missing.unknown("product", id));
                 });
   }
 
@@ -84,26 +83,8 @@ final class ProductRoutes {
             own.substring(0, own.length() - 1) + "-" + id + "\"",
             Map.of("Content-Location", "/v1/products/" + id));
       }
-      case ProductRead.Gone gone -> notPublished(gone);
-      case ProductRead.Unknown _ -> unknown(kind, key);
+      case ProductRead.Gone gone -> Mono.error(() -> Missing.notPublished(gone));
+      case ProductRead.Unknown _ -> Mono.error(() -> Missing.unknown(kind, key));
     };
-  }
-
-  /** Draft, unpublished or retired: the body in the store says which, and is not for shoppers. */
-  private static Mono<ServerResponse> notPublished(ProductRead.Gone gone) {
-    return Mono.error(
-        () ->
-            Problem.notFound(
-                    "product-not-published", "Product '" + gone.id() + "' is not published.")
-                .with(Answers.VERSION, Long.toString(gone.found().view().version().sequence()))
-                .with(Answers.SOURCE, gone.found().source().text())
-                .exception());
-  }
-
-  private static Mono<ServerResponse> unknown(String kind, String key) {
-    return Mono.error(
-        () ->
-            Problem.notFound("unknown-" + kind, "There is no " + kind + " '" + key + "'.")
-                .exception());
   }
 }

@@ -5,11 +5,13 @@ import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.StoresBehind;
 import dev.vitrine.query.view.ViewReader;
+import dev.vitrine.query.view.ViewStore.Views;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,7 +70,24 @@ final class Products {
                                 : newer(pointer, near)
                                     .flatMap(far -> behind(far, seen, holds))
                                     .defaultIfEmpty(read)))
-        .defaultIfEmpty(UNKNOWN);
+        .defaultIfEmpty(UNKNOWN)
+        .flatMap(read -> read == UNKNOWN ? unknown(pointer, seen, holds) : Mono.just(read));
+  }
+
+  /**
+   * A client that has seen a product behind this key hears that there is none only once that
+   * product is known not to hold it any more.
+   */
+  private Mono<ProductRead> unknown(ViewKey pointer, Seen seen, Predicate<ProductFacts> holds) {
+    return Flux.fromIterable(seen.products())
+        .concatMap(id -> byId(id, seen))
+        .any(
+            read ->
+                !read.satisfies(seen)
+                    || (read instanceof ProductRead.Live(String _, FoundView found)
+                        && holds.test(ProductFacts.of(found.view()))))
+        .flatMap(
+            mayHold -> mayHold ? Mono.error(() -> new StoresBehind(pointer)) : Mono.just(UNKNOWN));
   }
 
   private static boolean isSettled(ProductRead read, Seen seen) {
@@ -101,7 +120,7 @@ final class Products {
                     : read);
   }
 
-  Mono<Map<ViewKey, FoundView>> all(Set<String> ids) {
+  Mono<Views> all(Set<String> ids) {
     Set<ViewKey> keys = LinkedHashSet.newLinkedHashSet(ids.size());
     ids.forEach(id -> keys.add(new ViewKey.Product(id)));
     return views.readAll(keys);

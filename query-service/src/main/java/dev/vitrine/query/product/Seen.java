@@ -3,6 +3,7 @@ package dev.vitrine.query.product;
 import dev.vitrine.query.http.EntityTags;
 import dev.vitrine.query.http.Parameters;
 import java.util.List;
+import java.util.Set;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
@@ -29,6 +30,11 @@ record Seen(long minVersion, List<String> tags, boolean throughPointer) {
   /** The lowest sequence that may be answered for a product; -1 for any. */
   long of(String id) {
     return Math.max(minVersion, EntityTags.newest(tags, throughPointer ? id : ""));
+  }
+
+  /** Ids of the products that were seen behind a SKU or slug, a few at most. */
+  Set<String> products() {
+    return throughPointer ? EntityTags.ids(tags) : Set.of();
   }
 
   /** Whether there may be no such product. */

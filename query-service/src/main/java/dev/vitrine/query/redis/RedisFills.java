@@ -48,7 +48,7 @@ final class RedisFills {
   Mono<Boolean> put(RedisAsyncCommands<String, byte[]> redis, ViewKey key, StoredView view) {
     String[] keys = {key.text()};
     byte[][] arguments = {
-      view.toRedis(),
+      view.toRedisAsFill(),
       ascii(view.version().format()),
       ascii(view.version().sequence()),
       ascii(jittered())

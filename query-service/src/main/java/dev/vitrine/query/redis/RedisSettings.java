@@ -8,14 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url for example {@code redis://127.0.0.1:16379}, {@code rediss://user:password@host:6380}
  * @param timeout of one command; then the read goes on without Redis
  * @param queueSize commands that may be under way at once
- * @param fillTtl how long a filled view stays, give or take a tenth. It bounds how long an old one
- *     can be read: where the Redis sink delivered a version which Redis then lost, and the DynamoDB
- *     sink is behind, a fill puts the older version from DynamoDB into the empty key, and no sink
- *     writes that key again before the product's next change
+ * @param fillTtl how long a filled view stays, give or take a tenth; floors are held for longer
  * @param fillsInFlight fills under way at once; more are dropped
  */
 @ConfigurationProperties("vitrine.redis")
-record RedisSettings(
+public record RedisSettings(
     @DefaultValue("redis://127.0.0.1:6379") String url,
     @DefaultValue("50ms") Duration timeout,
     @DefaultValue("1024") int queueSize,

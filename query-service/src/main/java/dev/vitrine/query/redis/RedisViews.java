@@ -64,7 +64,7 @@ final class RedisViews implements ViewCache {
     keys.forEach(key -> byText.put(key.text(), key));
     String[] texts = byText.keySet().toArray(new String[0]);
     return ask(redis -> redis.mget(texts))
-        .map(values -> new Views(decode(byText, values), Set.of()))
+        .map(values -> new Views(decode(byText, values), Set.of(), Set.of()))
         .onErrorMap(RedisException.class, reachability::failed)
         .doOnError(
             StoreUnavailable.class,
@@ -117,7 +117,7 @@ final class RedisViews implements ViewCache {
     try {
       StoredView view = StoredView.fromRedis(value);
       if (view.version().format() >= 0 && view.version().sequence() >= 0 && isWhole(view.body())) {
-        return new FoundView(view, Source.REDIS);
+        return new FoundView(view, Source.REDIS, StoredView.isFill(value));
       }
     } catch (IllegalArgumentException notAView) {
       // Counted and dropped below.

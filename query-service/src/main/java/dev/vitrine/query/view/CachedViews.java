@@ -28,13 +28,13 @@ public final class CachedViews {
    * @param enough what is not is looked for in the store, and never put into the cache
    * @return the newer of both, which may still not be enough
    */
-  public Mono<FoundView> read(ViewKey key, Predicate<StoredView> enough) {
+  public Mono<FoundView> read(ViewKey key, Predicate<FoundView> enough) {
     return cache
         .read(key)
         .onErrorResume(StoreUnavailable.class, away -> Mono.empty())
         .flatMap(
             cached ->
-                enough.test(cached.view())
+                enough.test(cached)
                     ? Mono.just(cached)
                     : stored(key, enough)
                         .map(stored -> newer(cached, stored))
@@ -47,12 +47,12 @@ public final class CachedViews {
     return store.read(key);
   }
 
-  private Mono<FoundView> stored(ViewKey key, Predicate<StoredView> enough) {
+  private Mono<FoundView> stored(ViewKey key, Predicate<FoundView> enough) {
     return store
         .read(key)
         .doOnNext(
             found -> {
-              if (enough.test(found.view())) {
+              if (enough.test(found)) {
                 fill.accept(key, found.view());
               }
             });

@@ -108,12 +108,14 @@ public final class Gathered implements ViewStore {
             failure -> batch.forEach(one -> one.answer().tryEmitError(failure)));
   }
 
-  private static void answer(Waiting one, Views views) {
+  private void answer(Waiting one, Views views) {
     @Nullable FoundView found = views.found().get(one.key());
     if (found != null) {
       one.answer().tryEmitValue(found);
     } else if (views.unreadable().contains(one.key())) {
       one.answer().tryEmitError(new UnreadableView(one.key(), null));
+    } else if (views.unavailable().contains(one.key())) {
+      one.answer().tryEmitError(new StoreUnavailable(source, "it is throttled", null));
     } else {
       one.answer().tryEmitEmpty();
     }

@@ -2,7 +2,6 @@ package dev.vitrine.query.view;
 
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ public interface ViewReader {
    */
   Mono<FoundView> read(ViewKey key, Predicate<StoredView> enough);
 
-  /** What can be answered now, without asking anybody; null when that is nothing. */
+  /** What can be answered now, without asking anybody; null when that is nothing. Not counted. */
   default @Nullable FoundView atHand(ViewKey key) {
     return null;
   }
@@ -31,8 +30,10 @@ public interface ViewReader {
   }
 
   /**
-   * Those that are known and readable, by their keys; {@code keys} holds at most {@code
-   * Limits.BATCH}. Never an {@link UnreadableView}.
+   * What is nearest of several. Never an {@link UnreadableView}, and another error only when
+   * nothing at all could be had.
+   *
+   * @param keys at most {@code Limits.BATCH}
    */
-  Mono<Map<ViewKey, FoundView>> readAll(Set<ViewKey> keys);
+  Mono<ViewStore.Views> readAll(Set<ViewKey> keys);
 }

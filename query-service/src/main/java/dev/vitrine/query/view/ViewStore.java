@@ -13,11 +13,12 @@ public interface ViewStore {
   /**
    * What a store has under several keys.
    *
-   * @param found by their keys; what is in neither is not there
+   * @param found by their keys; what is in none of the three is not there
    * @param unreadable what no sink can have written; the last level only
+   * @param unavailable what could not be had now, while other keys could
    */
-  record Views(Map<ViewKey, FoundView> found, Set<ViewKey> unreadable) {
-    public static final Views NONE = new Views(Map.of(), Set.of());
+  record Views(Map<ViewKey, FoundView> found, Set<ViewKey> unreadable, Set<ViewKey> unavailable) {
+    public static final Views NONE = new Views(Map.of(), Set.of(), Set.of());
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,13 +28,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 /** Cache and floors behind a real topic. */
-@Timeout(120)
+@Timeout(180)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class TopicFreshnessTest {
   private static final TopicPartition PARTITION = new TopicPartition(Topics.VIEWS, 0);
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -93,9 +98,13 @@ final class TopicFreshnessTest {
 
   /** Returns the offset behind the view. */
   private static long send(ViewKey key, long sequence) throws Exception {
+    return send(PARTITION.partition(), key, sequence);
+  }
+
+  private static long send(int partition, ViewKey key, long sequence) throws Exception {
     var view =
         new ProducerRecord<>(
-            Topics.VIEWS, bytes(key.text()), bytes("{\"version\":" + sequence + "}"));
+            Topics.VIEWS, partition, bytes(key.text()), bytes("{\"version\":" + sequence + "}"));
     view.headers()
         .add(ViewHeaders.FORMAT, bytes("1"))
         .add(ViewHeaders.SEQUENCE, bytes(Long.toString(sequence)))
@@ -135,7 +144,8 @@ final class TopicFreshnessTest {
     near.offered(
         key("first"),
         new ReadyView(new StoredView(ViewVersion.ofSequence(3), false, bytes("{}"))),
-        System.nanoTime());
+        System.nanoTime(),
+        true);
     send(key("first"), 4);
     await().atMost(SOON).until(() -> cached(key("first")) == 4);
     long before = started.currentAsOf();
@@ -148,6 +158,9 @@ final class TopicFreshnessTest {
     await().atMost(SOON).until(started::isReady);
     producer.send(new ProducerRecord<>(Topics.VIEWS, bytes("product:headless"), bytes("{}"))).get();
     producer.send(new ProducerRecord<>(Topics.VIEWS, null, bytes("{}"))).get();
+    var empty = new ProducerRecord<>(Topics.VIEWS, bytes("product:empty"), bytes("{}"));
+    empty.headers().add(ViewHeaders.FORMAT, null);
+    producer.send(empty).get();
     producer.send(new ProducerRecord<>(Topics.VIEWS, bytes("nothing"), null)).get();
     send(key("behind-it"), 1);
     await().atMost(SOON).until(() -> sequence(key("behind-it")) == 1);
@@ -189,5 +202,21 @@ final class TopicFreshnessTest {
     await().atMost(Duration.ofSeconds(40)).until(() -> sequence(key("later")) == 1);
     long before = started.currentAsOf();
     await().atMost(SOON).until(() -> started.currentAsOf() - before > 0);
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void partitions_that_are_added_are_read_too() throws Exception {
+    TopicFreshness started = start(List.of("connect-none"));
+    await().atMost(SOON).until(started::isReady);
+    admin.createPartitions(Map.of(Topics.VIEWS, NewPartitions.increaseTo(2))).all().get();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              send(1, key("added"), 5);
+              assertThat(sequence(key("added"))).isEqualTo(5);
+            });
+    await().atMost(SOON).until(started::isReady);
   }
 }

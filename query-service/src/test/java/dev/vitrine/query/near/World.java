@@ -39,16 +39,26 @@ final class World {
   static final Duration LONGEST_FILL = Duration.ofSeconds(1);
   static final Duration FILL_TTL = Duration.ofSeconds(33);
 
+  /** No answer: later, perhaps. */
+  static final long REFUSED = -1;
+
+  private static final int FIRST_LIFE = 0;
+
   private static final byte[] BODY = "{}".getBytes(StandardCharsets.US_ASCII);
-  private static final NearSettings SETTINGS =
-      new NearSettings(
-          null,
-          DataSize.ofMegabytes(1),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(2),
-          1_000,
-          Duration.ofSeconds(60),
-          List.of());
+
+  /** What replicas are set to here. */
+  static final NearSettings USUAL = settings(DataSize.ofMegabytes(1), 1_000);
+
+  static NearSettings settings(DataSize bytes, int floors) {
+    return new NearSettings(
+        null,
+        bytes,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(2),
+        floors,
+        Duration.ofSeconds(60),
+        List.of());
+  }
 
   /** Longer than it would ever be waited: the test itself looks again. */
   private static final Duration NEVER = Duration.ofHours(1);
@@ -65,6 +75,7 @@ final class World {
   /** Something that happens at a moment of its own. */
   private record Due(long at, Runnable what) {}
 
+  private final NearSettings settings;
   private final DoubleSupplier slowness;
   private final ReadMetrics metrics = new ReadMetrics(new SimpleMeterRegistry());
   private final List<Change> topic = new ArrayList<>();
@@ -87,8 +98,21 @@ final class World {
   /**
    * @param slowness from 0 to 1: how much of its longest time the next thing takes
    */
-  World(DoubleSupplier slowness) {
+  World(NearSettings settings, DoubleSupplier slowness) {
+    this.settings = settings;
     this.slowness = slowness;
+  }
+
+  /** Another key, whose floor takes the place of this one's in a replica that has place for one. */
+  static ViewKey sharesPlace(ViewKey key) {
+    for (int i = 0; ; i++) {
+      ViewKey other = new ViewKey.Product("other" + i);
+      Floors floors = new Floors(1, new Random(FIRST_LIFE));
+      floors.raise(other, new ViewVersion(1, 1));
+      if (!floors.raise(key, new ViewVersion(1, 1))) {
+        return other;
+      }
+    }
   }
 
   void change(ViewKey key) {
@@ -149,6 +173,12 @@ final class World {
     }
   }
 
+  /** What a sink put there never expires. */
+  private boolean isFill(ViewKey key) {
+    Cached found = redis.get(key);
+    return found != null && found.until() < Long.MAX_VALUE;
+  }
+
   private @Nullable Cached inRedis(ViewKey key) {
     Cached found = redis.get(key);
     return found == null || found.until() < now ? null : found;
@@ -196,7 +226,8 @@ final class World {
         Cached cached = inRedis(key);
         found = cached == null ? null : cached.view();
       }
-      FoundView result = found == null ? null : new FoundView(found, source);
+      boolean fill = source == Source.REDIS && isFill(key);
+      FoundView result = found == null ? null : new FoundView(found, source, fill);
       within(
           LONGEST_READ.dividedBy(2),
           () -> {
@@ -217,15 +248,20 @@ final class World {
   /** One replica over all its lives, and what a client of it has seen. */
   final class Replica implements Freshness {
     private final Map<ViewKey, Long> answered = new HashMap<>();
-    private Floors floors = new Floors(1_000, new Random(1));
-    private NearCache near = new NearCache(1 << 20, floors);
+    private Floors floors = new Floors(settings.floors(), new Random(FIRST_LIFE));
+    private NearCache near = new NearCache(settings.bytes().toBytes(), floors);
     private NearViews views = views();
-    private FloorKeeper keeper = new FloorKeeper(floors, this::position, SETTINGS.hold());
+    private FloorKeeper keeper = new FloorKeeper(floors, this::position, settings.hold());
     private ViewsChannel.Position position = new ViewsChannel.Position(now, Map.of());
     private int heard;
-    private int life;
+    private int life = FIRST_LIFE;
     private boolean ready = true;
+    private long readySince = now - Duration.ofDays(1).toNanos();
+    private long last = REFUSED;
     boolean cutOff;
+
+    /** Done once, when the next answer comes and before others hear of it. */
+    @Nullable Runnable atNextAnswer;
 
     private NearViews views() {
       CachedViews stores =
@@ -233,7 +269,7 @@ final class World {
               new SlowStore(Source.REDIS),
               new SlowStore(Source.DYNAMODB),
               (key, view) -> within(LONGEST_FILL, () -> fill(key, view)));
-      return new NearViews(near, floors, stores, this, SETTINGS, metrics, NEVER, () -> now);
+      return new NearViews(near, floors, stores, this, settings, metrics, NEVER, () -> now);
     }
 
     private void fill(ViewKey key, StoredView view) {
@@ -244,11 +280,19 @@ final class World {
 
     /** The answer is taken down when it comes. */
     void read(ViewKey key) {
+      take(key, views.read(key));
+    }
+
+    /** As a client does that has seen a version. */
+    void readAtLeast(ViewKey key, long version) {
+      take(key, views.read(key, view -> view.version().sequence() >= version));
+    }
+
+    private void take(ViewKey key, Mono<FoundView> read) {
       long seen = answered.getOrDefault(key, 0L);
       int asked = life;
-      views
-          .read(key)
-          .map(found -> found.view().version().sequence())
+      last = REFUSED;
+      read.map(found -> found.view().version().sequence())
           .defaultIfEmpty(0L)
           .subscribe(
               sequence -> {
@@ -265,6 +309,12 @@ final class World {
         violations.add(key.text() + ": " + sequence + " after " + seen);
       }
       answered.merge(key, sequence, Math::max);
+      last = sequence;
+      Runnable next = atNextAnswer;
+      if (next != null) {
+        atNextAnswer = null;
+        next.run();
+      }
     }
 
     private void refused(Throwable failure) {
@@ -274,9 +324,9 @@ final class World {
       }
     }
 
-    /** What the last answer was, 0 for none or that there is nothing. */
-    long seen(ViewKey key) {
-      return answered.getOrDefault(key, 0L);
+    /** What the last read was answered, {@link #REFUSED} for not; 0 is that there is nothing. */
+    long last() {
+      return last;
     }
 
     /** Reads so much of the topic that it has not read yet, from 0 to 1. */
@@ -290,7 +340,10 @@ final class World {
         near.arrived(change.key(), change.view(), position.asOf());
       }
       if (heard == topic.size()) {
-        ready = true;
+        if (!ready && !floors.areFull()) {
+          ready = true;
+          readySince = now;
+        }
         position = new ViewsChannel.Position(now, Map.of(0, (long) heard));
       }
     }
@@ -312,10 +365,10 @@ final class World {
 
     void restart() {
       life++;
-      floors = new Floors(1_000, new Random(life));
-      near = new NearCache(1 << 20, floors);
+      floors = new Floors(settings.floors(), new Random(life));
+      near = new NearCache(settings.bytes().toBytes(), floors);
       views = views();
-      keeper = new FloorKeeper(floors, this::position, SETTINGS.hold());
+      keeper = new FloorKeeper(floors, this::position, settings.hold());
       heard = Math.min(dynamoCommitted, redisCommitted);
       ready = false;
       position = new ViewsChannel.Position(now - Duration.ofDays(1).toNanos(), Map.of());
@@ -333,6 +386,11 @@ final class World {
     @Override
     public boolean isReady() {
       return ready;
+    }
+
+    @Override
+    public long readySince() {
+      return readySince;
     }
   }
 }

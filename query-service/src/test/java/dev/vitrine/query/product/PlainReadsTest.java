@@ -1,4 +1,4 @@
-package dev.vitrine.query.http;
+package dev.vitrine.query.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The short way and the routes give one answer. */
+/** The short way and the routes give one answer, wherever it comes from. */
 @ExtendWith(Shop.Provided.class)
-class NearAnswersTest {
+class PlainReadsTest {
   /** What may differ: when it was, who had it, and how the connection goes on. */
   private static final Set<String> OWN = Set.of("date", "vitrine-source", "connection");
 
@@ -96,15 +96,24 @@ class NearAnswersTest {
   @MethodSource("requests")
   void both_ways_give_the_same_answer(List<String> request) {
     String[] asked = request.toArray(new String[0]);
-    Answer byRoute = far.get("/v1/products/" + id, asked);
-    Answer direct = near.get("/v1/products/" + id, asked);
+    Answer fromStore = both(far, id, asked);
+    Answer atHand = both(near, id, asked);
+    assertThat(headers(atHand)).isEqualTo(headers(fromStore));
+    assertThat(atHand.body()).isEqualTo(fromStore.body());
+    if (atHand.status() != 503) {
+      assertThat(atHand.header("Vitrine-Source")).isEqualTo("near");
+      assertThat(fromStore.header("Vitrine-Source")).isEqualTo("redis");
+    }
+  }
+
+  /** A query makes it a request for the routes; this one asks for nothing more. */
+  private static Answer both(Shop shop, String id, String... asked) {
+    Answer direct = shop.get("/v1/products/" + id, asked);
+    Answer byRoute = shop.get("/v1/products/" + id + "?minVersion=0", asked);
     assertThat(direct.status()).isEqualTo(byRoute.status());
     assertThat(headers(direct)).isEqualTo(headers(byRoute));
     assertThat(direct.body()).isEqualTo(byRoute.body());
-    if (direct.status() != 503) {
-      assertThat(direct.header("Vitrine-Source")).isEqualTo("near");
-      assertThat(byRoute.header("Vitrine-Source")).isEqualTo("redis");
-    }
+    return direct;
   }
 
   @Test
@@ -137,14 +146,28 @@ class NearAnswersTest {
   }
 
   @Test
-  void what_is_gone_or_not_there_is_told_by_the_routes() {
+  void both_ways_tell_the_same_of_what_is_gone() {
     String retired = Shop.fresh("retired");
     far.stores.toDynamo(new ViewKey.Product(retired), Stores.gone(7, Samples.retired(retired, 7)));
-    for (String missing : List.of(retired, Shop.fresh("never"))) {
+    for (Shop shop : List.of(near, far)) {
       for (int i = 0; i < 2; i++) {
-        Answer answer = near.get("/v1/products/" + missing);
+        Answer answer = both(shop, retired);
         assertThat(answer.problem()).containsEntry("status", 404);
+        assertThat(answer.header("Vitrine-Version")).isEqualTo("7");
       }
+    }
+  }
+
+  @Test
+  void what_was_never_there_is_a_problem() {
+    String never = Shop.fresh("never");
+    for (Shop shop : List.of(near, far)) {
+      Answer answer = shop.get("/v1/products/" + never, "Origin", "https://shop.example");
+      assertThat(answer.problem())
+          .containsEntry("status", 404)
+          .containsEntry("type", "urn:vitrine:problem:unknown-product");
+      assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
+      assertThat(answer.header("Cache-Control")).isEqualTo("no-cache, public");
     }
   }
 
