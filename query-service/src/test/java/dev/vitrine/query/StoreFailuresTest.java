@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import tools.jackson.databind.JsonNode;
 
 @ExtendWith(Shop.Provided.class)
 class StoreFailuresTest {
@@ -87,7 +88,11 @@ class StoreFailuresTest {
           .containsEntry("status", 503)
           .containsEntry("type", "urn:vitrine:problem:unavailable");
       assertThat(miss.header("Retry-After")).isEqualTo("1");
-      assertThat(shop.get("/v1/products?ids=" + cached + "," + other).status()).isEqualTo(503);
+      JsonNode both = shop.get("/v1/products?ids=" + cached + "," + other).json();
+      assertThat(both.at("/items/0/id").asString()).isEqualTo(cached);
+      assertThat(both.at("/missing").size()).isZero();
+      assertThat(both.at("/unavailable/0").asString()).isEqualTo(other);
+      assertThat(shop.get("/v1/products?ids=" + other).status()).isEqualTo(503);
       assertThat(shop.get("/v1/products?ids=" + cached).status()).isEqualTo(200);
       assertThat(shop.get("/v1/categories/lamps/products").status()).isEqualTo(503);
       assertThat(shop.get("/actuator/health/readiness").status()).isEqualTo(200);

@@ -7,11 +7,11 @@ import dev.vitrine.contract.view.DynamoTables;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.query.Samples;
 import dev.vitrine.query.Stores;
-import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Reachability;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.StoreUnavailable;
+import dev.vitrine.query.view.ViewStore.Views;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -82,17 +82,17 @@ class BatchTest {
         DynamoTables.BODY, AttributeValue.fromB(SdkBytes.fromByteArray(body)));
   }
 
-  private static Map<ViewKey, FoundView> read(DynamoViewsReader reader) {
+  private static Views read(DynamoViewsReader reader) {
     Set<ViewKey> keys =
         IntStream.range(0, 100)
             .mapToObj(i -> new ViewKey.Product("p" + i))
             .collect(Collectors.toSet());
-    return reader.readAll(keys).blockOptional(Duration.ofSeconds(10)).orElseThrow().found();
+    return reader.readAll(keys).blockOptional(Duration.ofSeconds(10)).orElseThrow();
   }
 
   @Test
   void what_was_left_over_is_asked_for_again() {
-    assertThat(read(reader(40))).hasSize(100);
+    assertThat(read(reader(40)).found()).hasSize(100);
     assertThat(calls).isEqualTo(3);
   }
 
@@ -100,5 +100,12 @@ class BatchTest {
   void a_table_that_leaves_everything_over_is_asked_a_bounded_number_of_times() {
     assertThatThrownBy(() -> read(reader(0))).isInstanceOf(StoreUnavailable.class);
     assertThat(calls).isEqualTo(6);
+  }
+
+  @Test
+  void what_a_throttled_table_has_answered_is_not_lost_for_the_rest() {
+    Views views = read(reader(10));
+    assertThat(views.found()).hasSize(60);
+    assertThat(views.unavailable()).hasSize(40).doesNotContainAnyElementsOf(views.found().keySet());
   }
 }

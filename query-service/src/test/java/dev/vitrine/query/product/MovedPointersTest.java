@@ -109,4 +109,14 @@ class MovedPointersTest {
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.header("Vitrine-Version")).isEqualTo("8");
   }
+
+  @Test
+  void who_has_seen_a_product_behind_it_does_not_hear_that_there_is_none_while_it_holds_it() {
+    String seen = "\"5-1-" + before + "\"";
+    owns(before, 5);
+    assertThat(shop.get("/v1/skus/" + sku, "If-None-Match", seen).status()).isEqualTo(503);
+    stores.product(Samples.product(before, 6));
+    stores.toRedis(new ViewKey.Product(before), Stores.view(6, Samples.product(before, 6)));
+    assertThat(shop.get("/v1/skus/" + sku, "If-None-Match", seen).status()).isEqualTo(404);
+  }
 }

@@ -74,6 +74,8 @@ class PlainReadsTest {
         List.of("If-None-Match", "\"4-1\"", "Accept-Encoding", "gzip"),
         List.of("If-None-Match", "\"4-1-gzip\"", "Accept-Encoding", "gzip"),
         List.of("If-None-Match", "\"5-1\""),
+        List.of("If-None-Match", "\"4-1\"", "If-None-Match", "\"9-1\""),
+        List.of("Accept-Encoding", "identity", "Accept-Encoding", "gzip"),
         List.of("Origin", "https://shop.example"));
   }
 
