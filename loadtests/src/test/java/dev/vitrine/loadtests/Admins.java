@@ -8,15 +8,22 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 
 import dev.vitrine.loadtests.Catalog.Priced;
 import io.gatling.javaapi.core.ChainBuilder;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Admins who change prices, of products that get their own back at the end, and who import. */
 final class Admins {
   private static final int ROWS = 2_000;
+  private static final int GIVE_BACK_ROUNDS = 5;
+  private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(3);
+  private static final Duration GIVE_BACK_WITHIN = Duration.ofMinutes(3);
 
   private final List<Priced> products;
   private final String authorization = Target.authorization();
@@ -59,8 +66,48 @@ final class Admins {
             .check(status().is(202)));
   }
 
+  /**
+   * Every product is tried, also after others have failed, and those that failed a few times more.
+   *
+   * @throws IllegalStateException when products are left with another price; each was printed
+   */
   void giveBack() {
-    products.forEach(one -> Target.act(one.id(), one.actions(one.amount())));
+    long until = System.nanoTime() + GIVE_BACK_WITHIN.toNanos();
+    List<Priced> left = giveBack(products, until);
+    for (int again = 1; again < GIVE_BACK_ROUNDS && !left.isEmpty(); again++) {
+      LockSupport.parkNanos(BETWEEN_ROUNDS.toNanos());
+      left = giveBack(left, until);
+    }
+    if (!left.isEmpty()) {
+      left.forEach(
+          one ->
+              System.err.printf(
+                  "not given back: %s, %s was %s %s%n",
+                  one.id(), one.sku(), one.currency(), one.amount()));
+      throw new IllegalStateException(left.size() + " products did not get their price back");
+    }
+  }
+
+  /** Those for which it failed, or for which no time was left. */
+  private static List<Priced> giveBack(List<Priced> products, long until) {
+    List<Priced> failed = new ArrayList<>();
+    String reason = "no time left";
+    for (Priced one : products) {
+      if (System.nanoTime() - until > 0) {
+        failed.add(one);
+        continue;
+      }
+      try {
+        Target.act(one.id(), one.actions(one.amount()));
+      } catch (IllegalStateException | UncheckedIOException e) {
+        failed.add(one);
+        reason = String.valueOf(e.getMessage());
+      }
+    }
+    if (!failed.isEmpty()) {
+      System.err.printf("%d prices could not be given back: %s%n", failed.size(), reason);
+    }
+    return failed;
   }
 
   private static String anyAmount() {

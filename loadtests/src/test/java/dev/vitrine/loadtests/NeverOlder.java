@@ -1,9 +1,12 @@
 package dev.vitrine.loadtests;
 
 import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpDsl;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,12 +28,49 @@ final class NeverOlder {
         .validate(
             "not older than before",
             (found, session) -> {
-              long version = Long.parseLong(found);
-              if (version < session.getLong(FLOOR)) {
-                throw new IllegalStateException(version + " after " + session.getLong(FLOOR));
-              }
-              newest.merge(String.valueOf(session.getString("id")), version, Math::max);
+              compare(
+                  String.valueOf(session.getString("id")),
+                  Long.parseLong(found),
+                  session.getLong(FLOOR));
               return found;
             });
+  }
+
+  /** To be called before a batch of {@code basket} is read. */
+  Session beginBatch(Session session) {
+    Map<String, Long> floors = new HashMap<>();
+    for (String id : String.valueOf(session.getString("basket")).split(",", -1)) {
+      floors.put(id, newest.getOrDefault(id, -1L));
+    }
+    return session.set(FLOOR, floors);
+  }
+
+  /** A product that was seen before and is missing from the batch counts as older. */
+  CheckBuilder checkBatch() {
+    return CoreDsl.jsonPath("$.items[*]")
+        .ofMap()
+        .findAll()
+        .validate(
+            "none older than before",
+            (items, session) -> {
+              Map<String, Long> floors =
+                  new HashMap<>(Objects.requireNonNull(session.<Map<String, Long>>get(FLOOR)));
+              for (Map<String, Object> item : items) {
+                String id = String.valueOf(item.get("id"));
+                Long floor = floors.remove(id);
+                if (floor != null) {
+                  compare(id, Long.parseLong(String.valueOf(item.get("version"))), floor);
+                }
+              }
+              floors.forEach((id, floor) -> compare(id, -1, floor));
+              return items;
+            });
+  }
+
+  private void compare(String id, long version, long floor) {
+    if (version < floor) {
+      throw new IllegalStateException(id + ": " + version + " after " + floor);
+    }
+    newest.merge(id, version, Math::max);
   }
 }

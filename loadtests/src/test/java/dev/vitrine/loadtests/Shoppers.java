@@ -46,12 +46,17 @@ final class Shoppers {
                     .check(status().is(200), header("ETag").saveAs("etag"), neverOlder.check()));
     ChainBuilder again =
         exec(
+            exec(neverOlder::begin),
             http("product, seen before")
                 .get("/v1/products/#{id}")
                 .header("If-None-Match", "#{etag}")
-                .check(status().in(200, 304)));
+                .check(status().in(200, 304), neverOlder.check()));
     ChainBuilder basket =
-        exec(http("batch of 24").get("/v1/products?ids=#{basket}").check(status().is(200)));
+        exec(
+            exec(neverOlder::beginBatch),
+            http("batch of 24")
+                .get("/v1/products?ids=#{basket}")
+                .check(status().is(200), neverOlder.checkBatch()));
     return scenario("shoppers")
         .feed(listFeeder(categories).random())
         .feed(listFeeder(baskets(ids)).random())
