@@ -279,7 +279,7 @@ public final class Reader {
     Client(int number) {
       this.number = number;
       moves = number < moving;
-      random = new SplittableRandom(number);
+      random = new SplittableRandom();
       seen = new long[moves ? ids.length : 0];
       tags = new byte[seen.length][];
       Arrays.fill(seen, NEVER);
