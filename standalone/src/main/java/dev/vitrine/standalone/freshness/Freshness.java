@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +50,10 @@ public final class Freshness {
 
   private static final int ATTEMPTS = 30;
   private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+  /** A change that was given up is made or refused within this. */
+  private static final Duration LATE = Duration.ofSeconds(30);
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Ports ports;
@@ -55,6 +61,10 @@ public final class Freshness {
   private final Queue<Long> seen = new ConcurrentLinkedQueue<>();
   private final Queue<Awaited> awaited = new ConcurrentLinkedQueue<>();
   private final AtomicLong refused = new AtomicLong();
+
+  /** Changes that were not answered, and may still be made. */
+  private final Set<Probed> open = ConcurrentHashMap.newKeySet();
+
   private long made;
 
   /**
@@ -144,7 +154,7 @@ public final class Freshness {
         awaited.add(new Awaited(product.id(), version, System.nanoTime()));
       }
     } catch (IOException _) {
-      // Counts as never seen: the change may have been made.
+      open.add(product); // counts as never seen: the change may have been made
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -207,6 +217,12 @@ public final class Freshness {
   private void restore(Http http, List<Probed> products) throws InterruptedException {
     for (Probed product : products) {
       restore(http, product);
+    }
+    if (!open.isEmpty()) {
+      Pause.of(LATE);
+      for (Probed product : open) {
+        restore(http, product);
+      }
     }
   }
 
