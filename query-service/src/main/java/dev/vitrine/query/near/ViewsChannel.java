@@ -128,6 +128,8 @@ final class ViewsChannel implements Runnable {
           one -> next.put(one.partition(), passed.getOrDefault(one.partition(), 0L)));
     }
     partitions.forEach(one -> consumer.seek(one, next.getOrDefault(one.partition(), 0L)));
+    partitions.forEach(
+        one -> listener.begins(one.partition(), next.getOrDefault(one.partition(), 0L)));
     goal = null;
     while (stopped.getCount() > 0) {
       if (goal == null && !partitions.equals(partitions(consumer))) {

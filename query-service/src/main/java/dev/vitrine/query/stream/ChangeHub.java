@@ -72,12 +72,19 @@ final class ChangeHub implements ViewListener {
   }
 
   @Override
+  public synchronized void begins(int partition, long offset) {
+    // After a failure it is read on from where it was, and nothing was missed.
+    if (offsets.putIfAbsent(partition, offset - 1) == null) {
+      forgotten.put(partition, offset - 1);
+    }
+  }
+
+  @Override
   public synchronized void arrived(
       int partition, long offset, ViewKey key, ViewVersion version, boolean gone) {
+    begins(partition, offset);
     Long before = offsets.put(partition, offset);
-    if (before == null) {
-      forgotten.put(partition, offset - 1);
-    } else if (offset <= before) {
+    if (before != null && offset <= before) {
       startAnew(partition, offset);
     }
     Change change = change(key, version, gone);
@@ -168,8 +175,11 @@ final class ChangeHub implements ViewListener {
     return listener;
   }
 
-  /** False when something that was missed is not there any more, or is too much. */
+  /** False when something that was missed is not or may not be there, or is too much. */
   private boolean catchUp(Listener listener, Position from) {
+    if (!offsets.keySet().containsAll(from.offsets().keySet())) {
+      return false;
+    }
     for (Map.Entry<Integer, Long> now : offsets.entrySet()) {
       long seen = from.of(now.getKey());
       if (seen < forgotten.getOrDefault(now.getKey(), -1L) || seen > now.getValue()) {

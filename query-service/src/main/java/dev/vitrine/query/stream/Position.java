@@ -9,11 +9,13 @@ import java.util.regex.Pattern;
 
 /**
  * How far the topic was told: per partition the offset of the last record. It is the same in every
- * replica, so that a client may go on anywhere. As text {@code 0-15_3-99}, in base 36.
+ * replica, so that a client may go on anywhere. As text {@code 0-15_3-99_4-}, in base 36; of the
+ * last one nothing was there to tell yet.
  */
 record Position(Map<Integer, Long> offsets) {
   private static final int MAX_LENGTH = 1_000;
-  private static final Pattern PART = Pattern.compile("([0-9a-z]{1,4})-([0-9a-z]{1,12})(?:_|$)");
+  private static final long NOTHING = -1;
+  private static final Pattern PART = Pattern.compile("([0-9a-z]{1,4})-([0-9a-z]{0,12})(?:_|$)");
 
   Position {
     offsets = Map.copyOf(offsets);
@@ -29,7 +31,7 @@ record Position(Map<Integer, Long> offsets) {
     while (text.length() <= MAX_LENGTH && part.find() && part.start() == end) {
       offsets.put(
           Integer.parseInt(part.group(1), Character.MAX_RADIX),
-          Long.parseLong(part.group(2), Character.MAX_RADIX));
+          part.group(2).isEmpty() ? NOTHING : Long.parseLong(part.group(2), Character.MAX_RADIX));
       end = part.end();
     }
     if (end != text.length() || text.isEmpty()) {
@@ -39,7 +41,7 @@ record Position(Map<Integer, Long> offsets) {
   }
 
   long of(int partition) {
-    return offsets.getOrDefault(partition, -1L);
+    return offsets.getOrDefault(partition, NOTHING);
   }
 
   String text() {
@@ -50,7 +52,7 @@ record Position(Map<Integer, Long> offsets) {
                 parts.add(
                     Integer.toString(partition, Character.MAX_RADIX)
                         + "-"
-                        + Long.toString(offset, Character.MAX_RADIX)));
+                        + (offset == NOTHING ? "" : Long.toString(offset, Character.MAX_RADIX))));
     return parts.toString();
   }
 }

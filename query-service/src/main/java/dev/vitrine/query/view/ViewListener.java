@@ -11,4 +11,10 @@ public interface ViewListener {
    * once.
    */
   void arrived(int partition, long offset, ViewKey key, ViewVersion version, boolean gone);
+
+  /**
+   * Called by the same thread before it reads a partition, at the start and after a failure: what
+   * lies before {@code offset} and has not arrived yet does not arrive here.
+   */
+  default void begins(int partition, long offset) {}
 }

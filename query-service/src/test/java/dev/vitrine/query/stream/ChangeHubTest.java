@@ -90,6 +90,32 @@ final class ChangeHubTest {
   }
 
   @Test
+  void who_missed_what_lies_before_the_beginning_of_a_new_replica_is_told_so() {
+    hub.begins(0, 52);
+    assertThat(told(new Position(Map.of(0, 50L)), Set.of(LAMP), () -> {}))
+        .containsExactly(new Told.Reset(new Position(Map.of(0, 51L))));
+    assertThat(told(new Position(Map.of(0, 51L)), Set.of(LAMP), () -> lamp(0, 52, 3)))
+        .containsExactly(changed(3, Map.of(0, 52L)));
+  }
+
+  @Test
+  void who_knows_of_a_partition_that_this_replica_has_not_begun_is_told_to_read_anew() {
+    hub.begins(0, 52);
+    assertThat(told(new Position(Map.of(0, 51L, 1, 4L)), Set.of(LAMP), () -> {}))
+        .containsExactly(new Told.Reset(new Position(Map.of(0, 51L))));
+  }
+
+  @Test
+  void reading_on_after_a_failure_forgets_nothing() {
+    hub.begins(0, 7);
+    lamp(0, 7, 3);
+    lamp(0, 8, 4);
+    hub.begins(0, 9);
+    assertThat(told(new Position(Map.of(0, 7L)), Set.of(LAMP), () -> {}))
+        .containsExactly(changed(4, Map.of(0, 8L)));
+  }
+
+  @Test
   void who_was_told_by_a_replica_that_is_ahead_is_told_to_read_anew() {
     lamp(0, 7, 3);
     assertThat(told(new Position(Map.of(0, 8L)), Set.of(LAMP), () -> {}))
@@ -156,9 +182,9 @@ final class ChangeHubTest {
 
   @Test
   void a_position_is_read_as_it_was_written() {
-    Position position = new Position(Map.of(0, 15L, 11, 123_456_789_012L, 3, 0L));
+    Position position = new Position(Map.of(0, 15L, 11, 123_456_789_012L, 3, 0L, 4, -1L));
     assertThat(Position.parse(position.text())).isEqualTo(position);
-    for (String wrong : List.of("x", "1-", "-1", "0-1__", "0-1 ", "0-zzzzzzzzzzzzzzz", "ä-1")) {
+    for (String wrong : List.of("x", "1", "-1", "0-1__", "0-1 ", "0-zzzzzzzzzzzzzzz", "ä-1")) {
       assertThatThrownBy(() -> Position.parse(wrong))
           .as(wrong)
           .isInstanceOf(IllegalArgumentException.class);

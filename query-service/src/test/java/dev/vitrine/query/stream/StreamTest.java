@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -31,8 +32,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Shop.Provided.class)
 final class StreamTest {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final int PARTITIONS = 3;
+  private static final List<String> SINKS = List.of("connect-a", "connect-b");
   private static Kafka kafka;
   private static KafkaProducer<byte[], byte[]> producer;
   private static Shop shop;
@@ -55,19 +61,25 @@ final class StreamTest {
   static void start(Shop stores, @TempDir Path folder) throws Exception {
     kafka = Kafka.start(folder);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      admin.createTopics(List.of(new NewTopic(Topics.VIEWS, 3, (short) 1))).all().get();
+      admin.createTopics(List.of(new NewTopic(Topics.VIEWS, PARTITIONS, (short) 1))).all().get();
     }
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", "5"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    shop =
+    shop = replica(stores);
+    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  private static Shop replica(Shop stores) {
+    Shop replica =
         stores.replica(
             "--vitrine.near.bootstrap-servers=" + kafka.bootstrapServers(),
+            "--vitrine.near.sinks=" + String.join(",", SINKS),
             "--vitrine.stream.heartbeat=1s");
-    await().atMost(SOON).until(() -> shop.get("/actuator/health/readiness").status() == 200);
-    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    await().atMost(SOON).until(() -> replica.get("/actuator/health/readiness").status() == 200);
+    return replica;
   }
 
   @AfterAll
@@ -97,8 +109,12 @@ final class StreamTest {
     private final InputStream body;
 
     Listening(String query, String... headers) throws Exception {
+      this(shop, query, headers);
+    }
+
+    Listening(Shop replica, String query, String... headers) throws Exception {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(shop.base() + "/v1/stream?" + query));
+          HttpRequest.newBuilder(URI.create(replica.base() + "/v1/stream?" + query));
       if (headers.length > 0) {
         request.headers(headers);
       }
@@ -122,6 +138,15 @@ final class StreamTest {
     String awaitLine(String beginning) {
       await().atMost(SOON).until(() -> has(beginning));
       return lines.stream().filter(line -> line.startsWith(beginning)).findFirst().orElseThrow();
+    }
+
+    /** What a client sends when it comes back. */
+    String lastId() {
+      String last = "";
+      for (String line : lines) {
+        last = line.startsWith("id:") ? line.substring("id:".length()) : last;
+      }
+      return last;
     }
 
     boolean has(String beginning) {
@@ -171,6 +196,55 @@ final class StreamTest {
     change("product:" + Shop.fresh("any"), 1, ViewHeaders.LIVE);
     try (var listening = new Listening("ids=any", "Last-Event-ID", "0-zzzz_1-zzzz_2-zzzz")) {
       listening.awaitLine("event:reset");
+    }
+  }
+
+  @Test
+  void a_new_replica_goes_on_from_where_it_began_to_read_and_says_reset_before(Shop stores)
+      throws Exception {
+    String id = Shop.fresh("unheard");
+    String version = "data:{\"id\":\"" + id + "\",\"version\":";
+    String first;
+    try (var listening = new Listening("ids=" + id)) {
+      change("product:" + id, 1, ViewHeaders.LIVE);
+      listening.awaitLine(version + "1");
+      first = listening.lastId();
+    }
+    change("product:" + id, 2, ViewHeaders.LIVE);
+    producer.flush();
+    String second;
+    try (var listening = new Listening("ids=" + id, "Last-Event-ID", first)) {
+      listening.awaitLine(version + "2");
+      second = listening.lastId();
+    }
+    bothSinksPass();
+    Shop fresh = replica(stores);
+    try (var listening = new Listening(fresh, "ids=" + id, "Last-Event-ID", first)) {
+      listening.awaitLine("event:reset");
+    }
+    try (var listening = new Listening(fresh, "ids=" + id, "Last-Event-ID", second)) {
+      change("product:" + id, 3, ViewHeaders.LIVE);
+      listening.awaitLine(version + "3");
+      assertThat(listening.has("event:reset")).isFalse();
+    }
+  }
+
+  /** Both commit that they have brought all that is in the topic. */
+  private static void bothSinksPass() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      Map<TopicPartition, OffsetSpec> latest =
+          IntStream.range(0, PARTITIONS)
+              .mapToObj(partition -> new TopicPartition(Topics.VIEWS, partition))
+              .collect(Collectors.toMap(one -> one, _ -> OffsetSpec.latest()));
+      Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+      admin
+          .listOffsets(latest)
+          .all()
+          .get()
+          .forEach((one, end) -> ends.put(one, new OffsetAndMetadata(end.offset())));
+      for (String sink : SINKS) {
+        admin.alterConsumerGroupOffsets(sink, ends).all().get();
+      }
     }
   }
 
