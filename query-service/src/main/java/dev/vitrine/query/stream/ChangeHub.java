@@ -3,17 +3,18 @@ package dev.vitrine.query.stream;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.view.ViewListener;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -22,11 +23,18 @@ import reactor.netty.channel.AbortedException;
 /**
  * Who wants to hear of what, and the last changes, from which a client that comes back goes on. All
  * of it changes under one lock, so that nobody misses what comes between looking back and being
- * told; telling somebody is to put into a queue.
+ * told. What is done under it is short, because the thread that reads the topic waits for it:
+ * telling somebody is to put into a queue, and what a client missed is chosen outside of it.
  */
 final class ChangeHub implements ViewListener {
   /** What a client is told. */
   sealed interface Told {
+    /** The first: from where on it is told. */
+    record Listening(Position position) implements Told {}
+
+    /** All up to here was told. */
+    record Here(Position position) implements Told {}
+
     /**
      * @param position behind the change
      */
@@ -36,16 +44,23 @@ final class ChangeHub implements ViewListener {
     record Reset(Position position) implements Told {}
   }
 
-  private record Kept(int partition, long offset, Change change) {}
+  /**
+   * What somebody that joins finds; what comes after is in its queue.
+   *
+   * @param held may have been missed; null when not all that was missed is held
+   */
+  private record Joined(Listener listener, Position now, @Nullable List<RecentChanges.Kept> held) {}
 
   private static final class Listener {
+    private final Queue<Told> waiting;
     private final Sinks.Many<Told> queue;
     private final Sinks.Empty<Told> cutOff = Sinks.empty();
     private final Set<Change.Subject> subjects;
 
     Listener(Set<Change.Subject> subjects, int bound) {
       this.subjects = subjects;
-      queue = Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(bound));
+      waiting = new ArrayBlockingQueue<>(bound);
+      queue = Sinks.many().unicast().onBackpressureBuffer(waiting);
     }
 
     /** False when it does not keep up. */
@@ -59,23 +74,23 @@ final class ChangeHub implements ViewListener {
   private final Map<Change.Subject, Set<Listener>> listeners = new HashMap<>();
   private final Map<Integer, Long> offsets = new HashMap<>();
 
-  /** Per partition the last offset that {@link #last} does not hold any more. */
-  private final Map<Integer, Long> forgotten = new HashMap<>();
-
-  private final Deque<Kept> last = new ArrayDeque<>();
+  private final RecentChanges recent;
+  private @Nullable Position position;
   private int open;
   private boolean closed;
 
   ChangeHub(StreamSettings settings, Consumer<StreamMetrics.Event> counts) {
     this.settings = settings;
     this.counts = counts;
+    recent = new RecentChanges(settings.kept());
   }
 
   @Override
   public synchronized void begins(int partition, long offset) {
     // After a failure it is read on from where it was, and nothing was missed.
     if (offsets.putIfAbsent(partition, offset - 1) == null) {
-      forgotten.put(partition, offset - 1);
+      recent.forget(partition, offset - 1);
+      position = null;
     }
   }
 
@@ -83,6 +98,7 @@ final class ChangeHub implements ViewListener {
   public synchronized void arrived(
       int partition, long offset, ViewKey key, ViewVersion version, boolean gone) {
     begins(partition, offset);
+    position = null;
     Long before = offsets.put(partition, offset);
     if (before != null && offset <= before) {
       startAnew(partition, offset);
@@ -91,15 +107,18 @@ final class ChangeHub implements ViewListener {
     if (change == null) {
       return;
     }
-    last.add(new Kept(partition, offset, change));
-    if (last.size() > settings.kept()) {
-      Kept oldest = last.remove();
-      forgotten.put(oldest.partition(), oldest.offset());
-    }
+    recent.add(partition, offset, change);
     Set<Listener> told = listeners.get(change.subject());
     if (told != null) {
-      tell(told, new Told.Changed(change, new Position(offsets)));
+      tell(told, new Told.Changed(change, position()));
     }
+  }
+
+  private Position position() {
+    if (position == null) {
+      position = new Position(offsets);
+    }
+    return position;
   }
 
   private void tell(Set<Listener> told, Told what) {
@@ -121,10 +140,9 @@ final class ChangeHub implements ViewListener {
    * The topic goes on at a lower offset: it is another one, and nobody's position means anything.
    */
   private void startAnew(int partition, long offset) {
-    last.clear();
-    forgotten.putAll(offsets);
-    forgotten.put(partition, offset - 1);
-    Told reset = new Told.Reset(new Position(offsets));
+    recent.forgetAll(offsets);
+    recent.forget(partition, offset - 1);
+    Told reset = new Told.Reset(position());
     List<Set<Listener>> all = new ArrayList<>(listeners.values());
     all.forEach(some -> tell(new HashSet<>(some), reset));
   }
@@ -148,60 +166,76 @@ final class ChangeHub implements ViewListener {
   Flux<Told> listen(Set<Change.Subject> subjects, @Nullable Position from) {
     return Flux.defer(
         () -> {
-          Listener listener = join(subjects, from);
-          return listener
-              .queue
-              .asFlux()
+          Joined joined = join(subjects, from);
+          Listener listener = joined.listener();
+          Disposable beats =
+              Flux.interval(settings.heartbeat()).subscribe(_ -> sayThatItLives(listener));
+          return Flux.fromIterable(opening(joined, from))
               // The thread that reads the topic only hands over.
-              .publishOn(Schedulers.parallel(), 1)
+              .concatWith(listener.queue.asFlux().publishOn(Schedulers.parallel(), 1))
               // Behind all that is queued, since a client that does not read asks for none of it.
               .takeUntilOther(listener.cutOff.asMono())
-              .doFinally(_ -> left(listener));
+              .doFinally(
+                  _ -> {
+                    beats.dispose();
+                    left(listener);
+                  });
         });
   }
 
-  private synchronized Listener join(Set<Change.Subject> subjects, @Nullable Position from) {
+  private synchronized Joined join(Set<Change.Subject> subjects, @Nullable Position from) {
     if (closed || open >= settings.streams()) {
       throw new TooManyStreams();
     }
     Listener listener = new Listener(subjects, settings.queued());
-    if (from != null && !catchUp(listener, from)) {
-      listener.tell(new Told.Reset(new Position(offsets)));
-    }
     subjects.forEach(
         subject -> listeners.computeIfAbsent(subject, _ -> new HashSet<>()).add(listener));
     open++;
     counts.accept(StreamMetrics.Event.OPENED);
-    return listener;
+    boolean held = from != null && holdsAllSince(from);
+    return new Joined(listener, position(), held ? recent.of(subjects) : null);
   }
 
-  /** False when something that was missed is not or may not be there, or is too much. */
-  private boolean catchUp(Listener listener, Position from) {
-    if (!offsets.keySet().containsAll(from.offsets().keySet())) {
-      return false;
+  /** Not of a partition of which nothing is known here, and not what another topic told. */
+  private boolean holdsAllSince(Position from) {
+    return offsets.keySet().containsAll(from.offsets().keySet())
+        && offsets.entrySet().stream().allMatch(one -> from.of(one.getKey()) <= one.getValue())
+        && recent.reachBackTo(from);
+  }
+
+  /** What is told before anything that arrives. */
+  private List<Told> opening(Joined joined, @Nullable Position from) {
+    if (from == null) {
+      return List.of(new Told.Listening(joined.now()));
     }
-    for (Map.Entry<Integer, Long> now : offsets.entrySet()) {
-      long seen = from.of(now.getKey());
-      if (seen < forgotten.getOrDefault(now.getKey(), -1L) || seen > now.getValue()) {
-        return false;
-      }
+    List<Told> told = new ArrayList<>();
+    // Until what it missed was told, a client that is lost again comes back from where it was.
+    told.add(new Told.Listening(from));
+    List<RecentChanges.Kept> missed =
+        joined.held() == null
+            ? null
+            : joined.held().stream()
+                .filter(kept -> kept.offset() > from.of(kept.partition()))
+                .sorted(Comparator.comparingLong(RecentChanges.Kept::number))
+                .toList();
+    if (missed == null || missed.size() >= settings.queued()) {
+      told.add(new Told.Reset(joined.now()));
+      return told;
     }
-    List<Kept> missed =
-        last.stream()
-            .filter(
-                kept ->
-                    kept.offset() > from.of(kept.partition())
-                        && listener.subjects.contains(kept.change().subject()))
-            .toList();
-    if (missed.size() >= settings.queued()) {
-      return false;
+    Map<Integer, Long> offset = new HashMap<>(from.offsets());
+    for (RecentChanges.Kept kept : missed) {
+      offset.put(kept.partition(), kept.offset());
+      told.add(new Told.Changed(kept.change(), new Position(offset)));
     }
-    Map<Integer, Long> position = new HashMap<>(from.offsets());
-    for (Kept kept : missed) {
-      position.merge(kept.partition(), kept.offset(), Math::max);
-      listener.tell(new Told.Changed(kept.change(), new Position(position)));
+    told.add(new Told.Here(joined.now()));
+    return told;
+  }
+
+  /** Behind all it was told; with something still to be taken it is not idle. */
+  private synchronized void sayThatItLives(Listener listener) {
+    if (listener.waiting.isEmpty()) {
+      listener.tell(new Told.Here(position()));
     }
-    return true;
   }
 
   private synchronized void left(Listener listener) {

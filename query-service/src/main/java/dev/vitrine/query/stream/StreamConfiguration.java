@@ -21,8 +21,8 @@ class StreamConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> streams(ChangeHub hub, StreamSettings settings, JsonMapper json) {
-    return new StreamRoutes(hub, settings.heartbeat(), json).routes();
+  RouterFunction<ServerResponse> streams(ChangeHub hub, JsonMapper json) {
+    return new StreamRoutes(hub, json).routes();
   }
 
   /** Streams end before the server waits for the requests that are under way. */

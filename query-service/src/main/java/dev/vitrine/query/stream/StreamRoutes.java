@@ -16,7 +16,6 @@ import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,12 +31,10 @@ final class StreamRoutes {
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final ChangeHub hub;
-  private final Duration heartbeat;
   private final JsonMapper json;
 
-  StreamRoutes(ChangeHub hub, Duration heartbeat, JsonMapper json) {
+  StreamRoutes(ChangeHub hub, JsonMapper json) {
     this.hub = hub;
-    this.heartbeat = heartbeat;
     this.json = json;
   }
 
@@ -57,40 +54,36 @@ final class StreamRoutes {
                       "too-many-streams", "Not available right now", "This replica has no room.")
                   .exception());
     }
-    Flux<ServerSentEvent<String>> begin =
-        Flux.just(ServerSentEvent.<String>builder().comment("listening").retry(RETRY).build());
-    Flux<ServerSentEvent<String>> beats =
-        Flux.interval(heartbeat)
-            .onBackpressureDrop()
-            .map(_ -> ServerSentEvent.<String>builder().comment("").build());
-    Flux<ServerSentEvent<String>> told = hub.listen(subjects, from).map(this::event);
     return ServerResponse.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
         .header("Cache-Control", "no-store")
         // For proxies that collect answers before they pass them on.
         .header("X-Accel-Buffering", "no")
-        .body(
-            BodyInserters.fromProducer(
-                begin.concatWith(
-                    told.publish(
-                        all -> all.mergeWith(beats.takeUntilOther(all.ignoreElements())), 1)),
-                EVENT));
+        .body(BodyInserters.fromProducer(hub.listen(subjects, from).map(this::event), EVENT));
   }
 
   private ServerSentEvent<String> event(Told told) {
     return switch (told) {
+      case Told.Listening(Position position) ->
+          at(position).comment("listening").retry(RETRY).build();
       case Told.Changed(Change change, Position position) ->
-          ServerSentEvent.<String>builder()
-              .id(position.text())
+          at(position)
               .event("version")
               .data(
                   json.writeValueAsString(
                       new Version(
                           change.product(), change.version(), change.gone() ? "gone" : "live")))
               .build();
-      case Told.Reset(Position position) ->
-          ServerSentEvent.<String>builder().id(position.text()).event("reset").data("{}").build();
+      case Told.Reset(Position position) -> at(position).event("reset").data("{}").build();
+      // Without data it is no event to a client, which keeps the id.
+      case Told.Here(Position position) -> at(position).comment("").build();
     };
+  }
+
+  /** With no id before this replica reads the topic: an empty one would take away the client's. */
+  private static ServerSentEvent.Builder<String> at(Position position) {
+    ServerSentEvent.Builder<String> event = ServerSentEvent.builder();
+    return position.offsets().isEmpty() ? event : event.id(position.text());
   }
 
   private static Set<Change.Subject> subjects(ServerRequest request) {

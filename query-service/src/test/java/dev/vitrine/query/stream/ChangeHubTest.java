@@ -34,8 +34,15 @@ final class ChangeHubTest {
     hub.arrived(partition, offset, new ViewKey.Product("other"), ViewVersion.ofSequence(1), false);
   }
 
-  /** What is told until the changes, and no more, have been made. */
+  /** The events that are told until the changes, and no more, have been made. */
   private List<Told> told(@Nullable Position from, Set<Change.Subject> subjects, Runnable changes) {
+    return allTold(from, subjects, changes).stream()
+        .filter(told -> told instanceof Told.Changed || told instanceof Told.Reset)
+        .toList();
+  }
+
+  private List<Told> allTold(
+      @Nullable Position from, Set<Change.Subject> subjects, Runnable changes) {
     List<Told> told = new ArrayList<>();
     StepVerifier.create(hub.listen(subjects, from).take(Duration.ofMillis(300)))
         .then(changes)
@@ -123,6 +130,106 @@ final class ChangeHubTest {
   }
 
   @Test
+  void who_listens_to_something_quiet_is_told_how_far_it_was_told() {
+    hub.begins(0, 7);
+    assertThat(allTold(null, Set.of(LAMP), () -> other(0, 8)))
+        .containsExactly(new Told.Listening(new Position(Map.of(0, 6L))));
+    lamp(0, 9, 3);
+    other(0, 10);
+    assertThat(allTold(new Position(Map.of(0, 8L)), Set.of(LAMP), () -> {}))
+        .containsExactly(
+            new Told.Listening(new Position(Map.of(0, 8L))),
+            changed(3, Map.of(0, 9L)),
+            new Told.Here(new Position(Map.of(0, 10L))));
+  }
+
+  @Test
+  void a_heartbeat_says_how_far_and_never_more_than_was_taken() {
+    ChangeHub quick =
+        new ChangeHub(new StreamSettings(2, 4, 5, Duration.ofMillis(50)), counted::add);
+    quick.begins(0, 7);
+    StepVerifier.create(quick.listen(Set.of(LAMP), null), 1)
+        .expectNext(new Told.Listening(new Position(Map.of(0, 6L))))
+        .then(
+            () -> {
+              for (int version = 1; version < 3; version++) {
+                quick.arrived(
+                    0,
+                    6 + version,
+                    new ViewKey.Product("lamp"),
+                    ViewVersion.ofSequence(version),
+                    false);
+              }
+              quick.arrived(0, 9, new ViewKey.Product("other"), ViewVersion.ofSequence(1), false);
+            })
+        .thenAwait(Duration.ofMillis(300))
+        .thenRequest(Long.MAX_VALUE)
+        .expectNext(changed(1, Map.of(0, 7L)), changed(2, Map.of(0, 8L)))
+        .expectNext(new Told.Here(new Position(Map.of(0, 9L))))
+        .thenCancel()
+        .verify(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void who_comes_back_while_changes_arrive_misses_none_and_is_told_none_twice() throws Exception {
+    int changes = 20_000;
+    ChangeHub busy =
+        new ChangeHub(
+            new StreamSettings(10, changes, changes, Duration.ofSeconds(15)), counted::add);
+    busy.begins(0, 0);
+    Thread topic =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int i = 0; i < changes; i++) {
+                    busy.arrived(
+                        0, i, new ViewKey.Product("lamp"), ViewVersion.ofSequence(i), false);
+                  }
+                });
+    Position from = new Position(Map.of(0, -1L));
+    long expected = 0;
+    while (expected < changes) {
+      List<Told> some =
+          busy.listen(Set.of(LAMP), from)
+              .filter(told -> told instanceof Told.Changed)
+              .take(Math.min(97, changes - expected))
+              .collectList()
+              .block(Duration.ofSeconds(10));
+      for (Told told : some == null ? List.<Told>of() : some) {
+        from = new Position(Map.of(0, expected));
+        assertThat(told).isEqualTo(changed(expected++, from.offsets()));
+      }
+    }
+    topic.join();
+  }
+
+  @Test
+  void coming_back_costs_the_same_however_many_changes_of_others_are_held() {
+    long few = nanosOfComingBack(20);
+    long many = nanosOfComingBack(20_000);
+    assertThat(many).as("against %s ns with few", few).isLessThan(10 * few);
+  }
+
+  /** The least of some rounds, so that a busy machine does not count. */
+  private static long nanosOfComingBack(int held) {
+    ChangeHub full =
+        new ChangeHub(new StreamSettings(10, 64, held, Duration.ofSeconds(15)), _ -> {});
+    for (int i = 0; i < held; i++) {
+      full.arrived(0, i, new ViewKey.Product("product-" + i), ViewVersion.ofSequence(1), false);
+    }
+    Position from = new Position(Map.of(0, 0L));
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 30; round++) {
+      long begin = System.nanoTime();
+      for (int i = 0; i < 50; i++) {
+        full.listen(Set.of(LAMP), from).subscribe().dispose();
+      }
+      least = Math.min(least, System.nanoTime() - begin);
+    }
+    return least;
+  }
+
+  @Test
   void a_topic_that_begins_again_is_told_to_all() {
     lamp(0, 7, 3);
     assertThat(told(null, Set.of(LAMP), () -> lamp(0, 1, 1)))
@@ -132,7 +239,7 @@ final class ChangeHubTest {
   @Test
   void who_does_not_read_is_cut_off_and_costs_the_others_nothing() {
     List<Told> read = new ArrayList<>();
-    Disposable quick = hub.listen(Set.of(LAMP), null).subscribe(read::add);
+    Disposable quick = hub.listen(Set.of(LAMP), null).skip(1).subscribe(read::add);
     StepVerifier.create(hub.listen(Set.of(LAMP), null), 0)
         .then(
             () -> {
@@ -173,7 +280,7 @@ final class ChangeHubTest {
 
   @Test
   void at_the_end_all_streams_end() {
-    StepVerifier.create(hub.listen(Set.of(LAMP), null))
+    StepVerifier.create(hub.listen(Set.of(LAMP), null).skip(1))
         .then(hub::close)
         .expectComplete()
         .verify(Duration.ofSeconds(5));

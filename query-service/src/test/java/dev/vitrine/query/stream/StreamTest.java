@@ -180,7 +180,8 @@ final class StreamTest {
     String last;
     try (var listening = new Listening("ids=" + id)) {
       change("product:" + id, 1, ViewHeaders.LIVE);
-      last = listening.awaitLine("id:").substring("id:".length());
+      listening.awaitLine("data:{\"id\":\"" + id + "\",\"version\":1");
+      last = listening.lastId();
       change("product:" + id, 2, ViewHeaders.LIVE);
       listening.awaitLine("data:{\"id\":\"" + id + "\",\"version\":2");
     }
@@ -196,6 +197,27 @@ final class StreamTest {
     change("product:" + Shop.fresh("any"), 1, ViewHeaders.LIVE);
     try (var listening = new Listening("ids=any", "Last-Event-ID", "0-zzzz_1-zzzz_2-zzzz")) {
       listening.awaitLine("event:reset");
+    }
+  }
+
+  @Test
+  void who_has_heard_of_no_change_yet_comes_back_to_what_it_missed() throws Exception {
+    String id = Shop.fresh("quiet");
+    String opened;
+    String later;
+    try (var listening = new Listening("ids=" + id)) {
+      opened = listening.lastId();
+      change("product:" + Shop.fresh("other"), 1, ViewHeaders.LIVE);
+      await().atMost(SOON).until(() -> !listening.lastId().equals(opened));
+      later = listening.lastId();
+      assertThat(listening.has("event:")).isFalse();
+    }
+    change("product:" + id, 1, ViewHeaders.LIVE);
+    for (String last : List.of(opened, later)) {
+      try (var listening = new Listening("ids=" + id, "Last-Event-ID", last)) {
+        listening.awaitLine("data:{\"id\":\"" + id + "\",\"version\":1");
+        assertThat(listening.has("event:reset")).isFalse();
+      }
     }
   }
 
