@@ -18,7 +18,6 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.channel.AbortedException;
 
 /**
  * Who wants to hear of what, and the last changes, from which a client that comes back goes on. All
@@ -54,11 +53,12 @@ final class ChangeHub implements ViewListener {
   private static final class Listener {
     private final Queue<Told> waiting;
     private final Sinks.Many<Told> queue;
-    private final Sinks.Empty<Told> cutOff = Sinks.empty();
     private final Set<Change.Subject> subjects;
+    private final Runnable cutOff;
 
-    Listener(Set<Change.Subject> subjects, int bound) {
+    Listener(Set<Change.Subject> subjects, Runnable cutOff, int bound) {
       this.subjects = subjects;
+      this.cutOff = cutOff;
       waiting = new ArrayBlockingQueue<>(bound);
       queue = Sinks.many().unicast().onBackpressureBuffer(waiting);
     }
@@ -128,10 +128,12 @@ final class ChangeHub implements ViewListener {
         late.add(listener);
       }
     }
-    // Cut off, so that it comes back when it can and goes on from where it was.
+    // Cut off, so that it comes back when it can and goes on from where it was. It counts as open
+    // until its connection is gone, which cancels it.
     for (Listener listener : late) {
       leave(listener);
-      listener.cutOff.tryEmitError(new TooSlow());
+      listener.queue.tryEmitComplete();
+      listener.cutOff.run();
       counts.accept(StreamMetrics.Event.CUT_OFF);
     }
   }
@@ -161,20 +163,20 @@ final class ChangeHub implements ViewListener {
    * From now on, or from a position on.
    *
    * @param from null for now
+   * @param cutOff is to end the connection at once, whatever still waits to be written to it; must
+   *     return at once
    * @throws TooManyStreams when there are
    */
-  Flux<Told> listen(Set<Change.Subject> subjects, @Nullable Position from) {
+  Flux<Told> listen(Set<Change.Subject> subjects, @Nullable Position from, Runnable cutOff) {
     return Flux.defer(
         () -> {
-          Joined joined = join(subjects, from);
+          Joined joined = join(subjects, from, cutOff);
           Listener listener = joined.listener();
           Disposable beats =
               Flux.interval(settings.heartbeat()).subscribe(_ -> sayThatItLives(listener));
           return Flux.fromIterable(opening(joined, from))
               // The thread that reads the topic only hands over.
               .concatWith(listener.queue.asFlux().publishOn(Schedulers.parallel(), 1))
-              // Behind all that is queued, since a client that does not read asks for none of it.
-              .takeUntilOther(listener.cutOff.asMono())
               .doFinally(
                   _ -> {
                     beats.dispose();
@@ -183,11 +185,12 @@ final class ChangeHub implements ViewListener {
         });
   }
 
-  private synchronized Joined join(Set<Change.Subject> subjects, @Nullable Position from) {
+  private synchronized Joined join(
+      Set<Change.Subject> subjects, @Nullable Position from, Runnable cutOff) {
     if (closed || open >= settings.streams()) {
       throw new TooManyStreams();
     }
-    Listener listener = new Listener(subjects, settings.queued());
+    Listener listener = new Listener(subjects, cutOff, settings.queued());
     subjects.forEach(
         subject -> listeners.computeIfAbsent(subject, _ -> new HashSet<>()).add(listener));
     open++;
@@ -268,6 +271,7 @@ final class ChangeHub implements ViewListener {
     closed = true;
     Set<Listener> all = new HashSet<>();
     listeners.values().forEach(all::addAll);
+    listeners.clear();
     all.forEach(listener -> listener.queue.tryEmitComplete());
   }
 
@@ -277,18 +281,6 @@ final class ChangeHub implements ViewListener {
 
     TooManyStreams() {
       super("too many streams", null, false, false);
-    }
-  }
-
-  /**
-   * The client did not read as fast as there was something to tell. To the server it is one whose
-   * connection is lost.
-   */
-  static final class TooSlow extends AbortedException {
-    private static final long serialVersionUID = 1L;
-
-    TooSlow() {
-      super("too slow a reader");
     }
   }
 }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -59,7 +61,23 @@ final class StreamRoutes {
         .header("Cache-Control", "no-store")
         // For proxies that collect answers before they pass them on.
         .header("X-Accel-Buffering", "no")
-        .body(BodyInserters.fromProducer(hub.listen(subjects, from).map(this::event), EVENT));
+        .body(
+            BodyInserters.fromProducer(
+                hub.listen(subjects, from, cutOff(request)).map(this::event), EVENT));
+  }
+
+  /**
+   * Closes the connection, in HTTP/2 the stream of the request. An error at the end of the body
+   * would wait behind what the client does not read.
+   */
+  private static Runnable cutOff(ServerRequest request) {
+    HttpServerRequest received =
+        ServerHttpRequestDecorator.getNativeRequest(request.exchange().getRequest());
+    return () ->
+        received.withConnection(
+            connection -> {
+              var _ = connection.channel().close();
+            });
   }
 
   private ServerSentEvent<String> event(Told told) {

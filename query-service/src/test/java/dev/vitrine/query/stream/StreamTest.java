@@ -1,6 +1,7 @@
 package dev.vitrine.query.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.contract.Topics;
@@ -11,10 +12,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.netty.http.HttpProtocol;
+import reactor.test.StepVerifier;
 
 /** Streams over HTTP, from a real topic. */
 @Timeout(120)
@@ -282,38 +287,74 @@ final class StreamTest {
   }
 
   @Test
-  void a_reader_that_does_not_read_is_cut_off() throws Exception {
+  void the_connection_of_a_reader_that_does_not_read_is_closed() throws Exception {
     String id = Shop.fresh("flood");
-    double before = shop.count("vitrine.streams", "event", "cut-off");
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(4_096);
       socket.connect(
           new InetSocketAddress(
               InetAddress.getLoopbackAddress(), URI.create(shop.base()).getPort()),
           5_000);
-      socket
-          .getOutputStream()
-          .write(bytes("GET /v1/stream?ids=" + id + " HTTP/1.1\r\nHost: shop\r\n\r\n"));
+      OutputStream requests = socket.getOutputStream();
+      requests.write(bytes("GET /v1/stream?ids=" + id + " HTTP/1.1\r\nHost: shop\r\n\r\n"));
       await().atMost(SOON).until(() -> socket.getInputStream().available() > 0);
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .pollDelay(Duration.ZERO)
-          .until(
-              () -> {
-                for (int i = 0; i < 5_000; i++) {
-                  change("product:" + id, i, ViewHeaders.LIVE);
-                }
-                producer.flush();
-                return shop.count("vitrine.streams", "event", "cut-off") > before;
-              });
-      // The connection ends, although the client has read nothing of what it was sent.
+      floodUntilCutOff(id);
+      // Nothing of what it was sent has been read; what is written to a closed connection fails.
       await()
           .atMost(SOON)
-          .until(
+          .untilAsserted(
               () ->
-                  shop.count("vitrine.streams", "event", "closed")
-                      == shop.count("vitrine.streams", "event", "opened"));
+                  assertThatThrownBy(() -> requests.write(bytes("\r\n")))
+                      .isInstanceOf(SocketException.class));
+      awaitAllClosed();
     }
+  }
+
+  @Test
+  void the_stream_of_an_http2_reader_that_does_not_read_is_closed() {
+    String id = Shop.fresh("flood");
+    StepVerifier.create(
+            reactor.netty.http.client.HttpClient.create()
+                .protocol(HttpProtocol.H2C)
+                .http2Settings(settings -> settings.initialWindowSize(65_535))
+                .get()
+                .uri(shop.base() + "/v1/stream?ids=" + id)
+                .responseContent(),
+            1)
+        .expectNextCount(1)
+        .then(
+            () -> {
+              floodUntilCutOff(id);
+              awaitAllClosed();
+            })
+        .thenRequest(Long.MAX_VALUE)
+        .thenConsumeWhile(_ -> true)
+        .expectError()
+        .verify(Duration.ofSeconds(60));
+  }
+
+  private static void floodUntilCutOff(String id) {
+    double before = shop.count("vitrine.streams", "event", "cut-off");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> {
+              for (int i = 0; i < 5_000; i++) {
+                change("product:" + id, i, ViewHeaders.LIVE);
+              }
+              producer.flush();
+              return shop.count("vitrine.streams", "event", "cut-off") > before;
+            });
+  }
+
+  private static void awaitAllClosed() {
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                shop.count("vitrine.streams", "event", "closed")
+                    == shop.count("vitrine.streams", "event", "opened"));
   }
 
   @Test
