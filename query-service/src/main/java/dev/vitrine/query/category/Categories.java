@@ -4,6 +4,7 @@ import dev.vitrine.contract.view.CategoryTreeView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ViewReader;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -33,6 +34,11 @@ public final class Categories {
 
   public Mono<Boolean> exists(String category) {
     return tree().map(tree -> tree.holds(category)).defaultIfEmpty(false);
+  }
+
+  /** A category and all below it; empty when there is no such category. */
+  public Mono<List<String>> subtree(String category) {
+    return tree().mapNotNull(tree -> tree.subtree(category));
   }
 
   private CategoryTree parse(FoundView found) {

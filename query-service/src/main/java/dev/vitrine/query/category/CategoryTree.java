@@ -50,6 +50,22 @@ final class CategoryTree {
     return places.containsKey(id);
   }
 
+  /** The category first; null when there is no such one. */
+  @Nullable List<String> subtree(String id) {
+    Place place = places.get(id);
+    if (place == null) {
+      return null;
+    }
+    List<String> all = new ArrayList<>();
+    add(place.node(), all);
+    return all;
+  }
+
+  private static void add(Node node, List<String> all) {
+    all.add(node.id());
+    node.children().forEach(child -> add(child, all));
+  }
+
   /** Null when there is no such category. */
   @Nullable CategoryView category(String id) {
     Place place = places.get(id);

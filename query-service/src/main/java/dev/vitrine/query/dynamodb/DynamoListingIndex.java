@@ -31,24 +31,42 @@ final class DynamoListingIndex implements ListingIndex {
         .map(
             response -> {
               reachability.answered();
-              List<Entry> entries =
-                  response.items().stream().map(item -> entry(item, index.range())).toList();
-              return new Entries(
-                  entries,
-                  response.hasLastEvaluatedKey() && !response.lastEvaluatedKey().isEmpty());
+              List<Entry> found =
+                  response.items().stream()
+                      .map(item -> entry(item, index.range()))
+                      .filter(entry -> !entry.key().equals(slice.from()))
+                      .toList();
+              boolean more =
+                  response.hasLastEvaluatedKey() && !response.lastEvaluatedKey().isEmpty();
+              return found.size() > limit
+                  ? new Entries(found.subList(0, limit), true)
+                  : new Entries(found, more);
             });
   }
 
+  /**
+   * Between two bounds DynamoDB takes both inclusively; only where the slice begins can there be an
+   * entry, which was seen, so one more is asked for.
+   */
   private static QueryRequest request(String category, Slice slice, Index index, int limit) {
     Map<String, String> names = new HashMap<>(Map.of("#c", DynamoTables.CATEGORY));
     Map<String, AttributeValue> values =
         new HashMap<>(Map.of(":c", AttributeValue.fromS(category)));
+    String low = slice.ascending() ? slice.from() : slice.until();
+    String high = slice.ascending() ? slice.until() : slice.from();
     String condition = "#c = :c";
-    String from = slice.from();
-    if (from != null) {
+    if (low != null) {
+      values.put(":low", AttributeValue.fromS(low));
+    }
+    if (high != null) {
+      values.put(":high", AttributeValue.fromS(high));
+    }
+    if (low != null || high != null) {
       names.put("#r", index.range());
-      values.put(":r", AttributeValue.fromS(from));
-      condition += slice.ascending() ? " AND #r > :r" : " AND #r < :r";
+      condition +=
+          high == null
+              ? " AND #r > :low"
+              : low == null ? " AND #r < :high" : " AND #r BETWEEN :low AND :high";
     }
     return QueryRequest.builder()
         .tableName(DynamoTables.LISTINGS)
@@ -57,7 +75,7 @@ final class DynamoListingIndex implements ListingIndex {
         .expressionAttributeNames(names)
         .expressionAttributeValues(values)
         .scanIndexForward(slice.ascending())
-        .limit(limit)
+        .limit(low != null && high != null ? limit + 1 : limit)
         .build();
   }
 
@@ -72,8 +90,8 @@ final class DynamoListingIndex implements ListingIndex {
     return switch (order) {
       case ListingOrder.Name _ -> new Index(DynamoTables.BY_NAME, DynamoTables.NAME);
       case ListingOrder.Newest _ -> new Index(DynamoTables.BY_NEWEST, DynamoTables.NEWEST);
-      case ListingOrder.Price(String currency, boolean _) ->
-          new Index(DynamoTables.byPrice(currency), DynamoTables.price(currency));
+      case ListingOrder.Price price ->
+          new Index(DynamoTables.byPrice(price.currency()), DynamoTables.price(price.currency()));
     };
   }
 }

@@ -1,13 +1,20 @@
 package dev.vitrine.query.http;
 
 import dev.vitrine.contract.Limits;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /** Reads a request's parameters; what cannot be understood leaves as a problem that names it. */
 public final class Parameters {
+  private static final Pattern AMOUNT =
+      Pattern.compile(
+          "[0-9]{1,%d}(?:\\.[0-9]{1,%d})?"
+              .formatted(Limits.AMOUNT_INTEGER_DIGITS, Limits.AMOUNT_FRACTION_DIGITS));
+
   private Parameters() {}
 
   /** Null when absent. A parameter that is given twice has no one meaning. */
@@ -49,6 +56,31 @@ public final class Parameters {
           .exception();
     }
     return number;
+  }
+
+  /** Absent is false. */
+  public static boolean flag(ServerRequest request, String name) {
+    String value = optional(request, name);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw Problem.invalid("invalid-parameter", name + " must be true or false.").exception();
+    }
+    return "true".equals(value);
+  }
+
+  /** An amount as prices have it; null when absent. */
+  public static @Nullable BigDecimal amount(ServerRequest request, String name) {
+    String value = optional(request, name);
+    if (value == null) {
+      return null;
+    }
+    if (!AMOUNT.matcher(value).matches()) {
+      throw Problem.invalid(
+              "invalid-parameter",
+              "%s must be a decimal number with at most %d digits before and %d behind the point."
+                  .formatted(name, Limits.AMOUNT_INTEGER_DIGITS, Limits.AMOUNT_FRACTION_DIGITS))
+          .exception();
+    }
+    return new BigDecimal(value);
   }
 
   /** A product's or category's id. */

@@ -14,7 +14,11 @@ class ListingConfiguration {
   @Bean
   RouterFunction<ServerResponse> listings(
       ListingIndex index, ViewReader views, Categories categories, ListingSettings settings) {
-    return new ListingRoutes(new Listings(index, views), categories, settings.currencies())
+    return new ListingRoutes(
+            new Listings(new MergedIndex(index), views),
+            categories,
+            settings.currencies(),
+            new Cursor(settings.cursorKey()))
         .routes();
   }
 }

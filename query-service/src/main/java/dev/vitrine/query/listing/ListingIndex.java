@@ -10,8 +10,14 @@ public interface ListingIndex {
    * A part of an order.
    *
    * @param from where it begins, exclusive; null for the very beginning
+   * @param until where it ends, exclusive; null for the very end
    */
-  record Slice(ListingOrder order, @Nullable String from, boolean ascending) {}
+  record Slice(
+      ListingOrder order, @Nullable String from, @Nullable String until, boolean ascending) {
+    Slice behind(String key) {
+      return new Slice(order, key, until, ascending);
+    }
+  }
 
   /**
    * @param key the range key, which also says where to go on

@@ -12,37 +12,44 @@ public sealed interface ListingOrder {
   record Newest() implements ListingOrder {}
 
   /** Unpriced products come last either way. */
-  record Price(String currency, boolean descending) implements ListingOrder {}
+  record Price(String currency, boolean descending, PriceRange range) implements ListingOrder {
+    private Slice prices(@Nullable String from) {
+      return descending
+          ? new Slice(this, from, range.before(), false)
+          : new Slice(this, from, range.behind(), true);
+    }
+
+    @Override
+    public Slice first() {
+      if (!descending) {
+        return prices(range.before());
+      }
+      return prices(range.isAll() ? SortKeys.UNPRICED : range.behind());
+    }
+
+    @Override
+    public Slice behind(String key) {
+      return key.startsWith(SortKeys.UNPRICED) ? new Slice(this, key, null, true) : prices(key);
+    }
+  }
 
   /** What an order is called in a request. */
   default String text() {
     return switch (this) {
       case Name _ -> "name";
       case Newest _ -> "newest";
-      case Price(String _, boolean descending) -> descending ? "-price" : "price";
+      case Price(String _, boolean descending, PriceRange _) -> descending ? "-price" : "price";
     };
   }
 
   /** Where a listing begins. */
   default Slice first() {
-    return switch (this) {
-      case Name _ -> new Slice(this, null, true);
-      case Newest _ -> new Slice(this, null, false);
-      case Price(String _, boolean descending) ->
-          descending ? new Slice(this, SortKeys.UNPRICED, false) : new Slice(this, null, true);
-    };
+    return new Slice(this, null, null, this instanceof Name);
   }
 
   /** Where a listing goes on behind a key. */
   default Slice behind(String key) {
-    boolean ascending =
-        switch (this) {
-          case Name _ -> true;
-          case Newest _ -> false;
-          case Price(String _, boolean descending) ->
-              !descending || key.startsWith(SortKeys.UNPRICED);
-        };
-    return new Slice(this, key, ascending);
+    return new Slice(this, key, null, this instanceof Name);
   }
 
   /**
@@ -51,11 +58,12 @@ public sealed interface ListingOrder {
    * the unpriced ones.
    */
   default @Nullable Slice after(Slice slice) {
-    return switch (this) {
-      case Name _, Newest _ -> null;
-      case Price(String _, boolean descending) ->
-          descending && !slice.ascending() ? new Slice(this, SortKeys.UNPRICED, true) : null;
-    };
+    return this instanceof Price(String _, boolean descending, PriceRange range)
+            && descending
+            && range.isAll()
+            && !slice.ascending()
+        ? new Slice(this, SortKeys.UNPRICED, null, true)
+        : null;
   }
 
   /** The shape of this order's keys, see {@link SortKeys}. */

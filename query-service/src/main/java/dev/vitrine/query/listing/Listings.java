@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Pages of a category. Ids come from an index, bodies from where the product's page takes its own,
- * so that a list never shows another price than the page. Entries whose product is not readable, or
- * has left the category, are left out, and the page is filled up from behind.
+ * Pages of a category, or of several as one. Ids come from an index, bodies from where the
+ * product's page takes its own, so that a list never shows another price than the page. Entries
+ * whose product is not readable, or has left the categories, are left out, and the page is filled
+ * up from behind.
  */
 final class Listings {
   /**
@@ -27,10 +28,10 @@ final class Listings {
    */
   static final int ROUNDS = 5;
 
-  private final ListingIndex index;
+  private final MergedIndex index;
   private final ViewReader views;
 
-  Listings(ListingIndex index, ViewReader views) {
+  Listings(MergedIndex index, ViewReader views) {
     this.index = index;
     this.views = views;
   }
@@ -41,21 +42,21 @@ final class Listings {
    */
   record Page(List<byte[]> bodies, @Nullable String next) {}
 
-  Mono<Page> page(String category, Slice from, int limit) {
-    return fill(category, from, limit, new LinkedHashMap<>(), 1);
+  Mono<Page> page(List<String> categories, Slice from, int limit) {
+    return fill(categories, from, limit, new LinkedHashMap<>(), 1);
   }
 
   /**
    * @param found bodies by product id, so that a product which moves meanwhile is not there twice
    */
   private Mono<Page> fill(
-      String category, Slice slice, int limit, Map<String, byte[]> found, int round) {
+      List<String> categories, Slice slice, int limit, Map<String, byte[]> found, int round) {
     // A page that had to leave entries out reads a whole page again: what is missing alone would
     // take too many rounds where much was left out. One entry more tells whether there is a next
     // page; a page that is full only looks whether the next slice has any.
     int wanted = found.size() == limit ? 0 : limit;
     return index
-        .entries(category, slice, wanted + 1)
+        .entries(categories, slice, wanted + 1)
         .flatMap(
             entries -> {
               List<Entry> all = entries.entries();
@@ -63,7 +64,7 @@ final class Listings {
               return bodies(taken)
                   .flatMap(
                       bodies -> {
-                        int used = add(category, taken, bodies, found, limit);
+                        int used = add(categories, taken, bodies, found, limit);
                         boolean more = used < all.size() || entries.more();
                         Slice rest = more ? behind(slice, all, used) : slice.order().after(slice);
                         if (rest == null) {
@@ -72,15 +73,13 @@ final class Listings {
                         if ((found.size() == limit && more) || round == ROUNDS) {
                           return Mono.just(new Page(List.copyOf(found.values()), rest.from()));
                         }
-                        return fill(category, rest, limit, found, round + 1);
+                        return fill(categories, rest, limit, found, round + 1);
                       });
             });
   }
 
   private static Slice behind(Slice slice, List<Entry> entries, int used) {
-    return used == 0
-        ? slice
-        : new Slice(slice.order(), entries.get(used - 1).key(), slice.ascending());
+    return used == 0 ? slice : slice.behind(entries.get(used - 1).key());
   }
 
   /** What cannot be had now is left out, like what the index has not heard of. */
@@ -96,7 +95,7 @@ final class Listings {
    * @return how many entries were looked at until the page was full
    */
   private static int add(
-      String category,
+      List<String> categories,
       List<Entry> taken,
       Map<ViewKey, FoundView> bodies,
       Map<String, byte[]> found,
@@ -108,7 +107,7 @@ final class Listings {
       }
       used++;
       FoundView body = bodies.get(new ViewKey.Product(entry.product()));
-      if (body != null && !body.view().gone() && ProductFacts.of(body.view()).isIn(category)) {
+      if (body != null && !body.view().gone() && ProductFacts.of(body.view()).isInAny(categories)) {
         found.putIfAbsent(entry.product(), body.view().body());
       }
     }

@@ -1,6 +1,8 @@
 package dev.vitrine.query.product;
 
 import dev.vitrine.contract.view.StoredView;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -18,8 +20,8 @@ public record ProductFacts(
     return JSON.readValue(view.body(), ProductFacts.class);
   }
 
-  public boolean isIn(String category) {
-    return categories.contains(category);
+  public boolean isInAny(Collection<String> wanted) {
+    return !Collections.disjoint(categories, wanted);
   }
 
   boolean hasSku(String sku) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,25 +48,31 @@ class ListingsTest {
 
   /** A product with its entry; each is published a second after the one before. */
   private String add(String name, @Nullable String dollars) {
+    return add(name, dollars, List.of(category));
+  }
+
+  private String add(String name, @Nullable String dollars, List<String> categories) {
     String id = Shop.fresh("p");
-    write(id, 1, name, dollars);
+    write(id, 1, name, dollars, categories);
     Map<String, String> prices = new HashMap<>();
     prices.put(
         "USD",
         dollars == null ? SortKeys.unpriced(id) : SortKeys.price(new BigDecimal(dollars), id));
-    stores.entry(
-        new ListingEntryView(
-            category,
-            id,
-            1,
-            new ListingEntryView.Sort(
-                SortKeys.name(ROOT.getCollationKey(name).toByteArray(), id),
-                SortKeys.newest(START.plusSeconds(added++), id),
-                prices)));
+    var sort =
+        new ListingEntryView.Sort(
+            SortKeys.name(ROOT.getCollationKey(name).toByteArray(), id),
+            SortKeys.newest(START.plusSeconds(added++), id),
+            prices);
+    categories.forEach(one -> stores.entry(new ListingEntryView(one, id, 1, sort)));
     return id;
   }
 
   private void write(String id, long version, String name, @Nullable String dollars) {
+    write(id, version, name, dollars, List.of(category));
+  }
+
+  private void write(
+      String id, long version, String name, @Nullable String dollars, List<String> categories) {
     ProductView sample = Samples.product(id, version, name, "SKU-" + id, null, category);
     List<Price> prices =
         dollars == null ? List.of() : List.of(new Price("USD", dollars, null, null));
@@ -76,7 +83,7 @@ class ListingsTest {
             sample.name(),
             sample.description(),
             null,
-            sample.categories(),
+            categories,
             sample.attributes(),
             sample.media(),
             List.of(new Variant("SKU-" + id, Map.of(), null, prices)),
@@ -265,5 +272,103 @@ class ListingsTest {
         .as(cursor)
         .containsEntry("status", 400)
         .containsEntry("type", "urn:vitrine:problem:invalid-cursor");
+  }
+
+  private static CategoryTreeView.Node node(String id, CategoryTreeView.Node... children) {
+    return new CategoryTreeView.Node(id, Map.of("en", id), List.of(children));
+  }
+
+  @Test
+  void a_subtree_is_one_listing_with_each_product_once() {
+    String left = Shop.fresh("left");
+    String right = Shop.fresh("right");
+    String deep = Shop.fresh("deep");
+    stores.tree(
+        new CategoryTreeView(
+            List.of(node(category, node(left, node(deep)), node(right))),
+            System.nanoTime(),
+            Samples.TIME));
+    List<List<String>> places =
+        List.of(
+            List.of(category), List.of(left), List.of(right, deep), List.of(deep), List.of(right));
+    Map<String, Integer> prices = new HashMap<>();
+    for (int i = 0; i < 60; i++) {
+      int price = i * 7 % 60;
+      prices.put(add("Lamp " + i, price + ".00", places.get(i % places.size())), price);
+    }
+    for (String sort : List.of("name", "newest", "price", "-price")) {
+      assertThat(all("subtree=true&limit=7&sort=" + sort))
+          .as(sort)
+          .doesNotHaveDuplicates()
+          .containsExactlyInAnyOrderElementsOf(prices.keySet());
+    }
+    assertThat(all("subtree=true&limit=7&sort=price").stream().map(prices::get))
+        .isSorted()
+        .hasSize(60);
+    assertThat(all("limit=7&sort=price")).hasSize(12);
+    String cursor = page("subtree=true&limit=1").json().get("next").asString();
+    assertRefused(category, "subtree=false", cursor);
+    assertThat(
+            shop.get("/v1/categories/" + Shop.fresh("none") + "/products?subtree=true").problem())
+        .containsEntry("type", "urn:vitrine:problem:unknown-category");
+  }
+
+  @Test
+  void a_subtree_of_too_many_categories_is_refused() {
+    CategoryTreeView.Node[] children =
+        IntStream.range(0, 100)
+            .mapToObj(i -> node(Shop.fresh("child")))
+            .toArray(CategoryTreeView.Node[]::new);
+    stores.tree(
+        new CategoryTreeView(List.of(node(category, children)), System.nanoTime(), Samples.TIME));
+    assertThat(shop.get("/v1/categories/" + category + "/products?subtree=true").problem())
+        .containsEntry("status", 400)
+        .containsEntry("type", "urn:vitrine:problem:too-many-categories");
+  }
+
+  @Test
+  void a_range_of_prices_holds_its_ends_and_nothing_unpriced() {
+    stores.tree(new CategoryTreeView(List.of(node(category)), System.nanoTime(), Samples.TIME));
+    String nine = add("a", "9.99");
+    add("b", null);
+    String hundred = add("c", "100");
+    String ten = add("d", "10");
+    String tenToo = add("e", "10.00");
+    String more = add("f", "100.000001");
+    for (int limit = 1; limit <= 6; limit++) {
+      String sized = "&limit=" + limit;
+      assertThat(all("sort=price&minPrice=10&maxPrice=100" + sized))
+          .containsExactly(ten, tenToo, hundred);
+      assertThat(all("sort=-price&minPrice=10.0&maxPrice=100" + sized))
+          .containsExactly(hundred, tenToo, ten);
+      assertThat(all("sort=price&minPrice=10.01" + sized)).containsExactly(hundred, more);
+      assertThat(all("sort=-price&minPrice=100" + sized)).containsExactly(more, hundred);
+      assertThat(all("sort=price&maxPrice=10" + sized)).containsExactly(nine, ten, tenToo);
+      assertThat(all("sort=-price&maxPrice=10" + sized)).containsExactly(tenToo, ten, nine);
+      assertThat(all("sort=price&minPrice=11&maxPrice=99" + sized)).isEmpty();
+    }
+    assertRefused(
+        category,
+        "sort=price&minPrice=9",
+        page("sort=price&minPrice=10&limit=1").json().get("next").asString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sort=price&minPrice=-1",
+        "sort=price&minPrice=1e3",
+        "sort=price&maxPrice=",
+        "sort=price&maxPrice=1.0000001",
+        "sort=price&maxPrice=1234567890123",
+        "sort=price&minPrice=2&maxPrice=1",
+        "sort=name&minPrice=2",
+        "maxPrice=2",
+        "subtree=yes"
+      })
+  void a_range_that_cannot_be_is_refused(String query) {
+    assertThat(shop.get("/v1/categories/" + category + "/products?" + query).problem())
+        .containsEntry("status", 400)
+        .containsEntry("type", "urn:vitrine:problem:invalid-parameter");
   }
 }
