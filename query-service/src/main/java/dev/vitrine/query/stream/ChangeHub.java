@@ -56,6 +56,9 @@ final class ChangeHub implements ViewListener {
     private final Set<Change.Subject> subjects;
     private final Runnable cutOff;
 
+    /** It was not told something, so no heartbeat may say that it was. */
+    private boolean isCutOff;
+
     Listener(Set<Change.Subject> subjects, Runnable cutOff, int bound) {
       this.subjects = subjects;
       this.cutOff = cutOff;
@@ -132,7 +135,7 @@ final class ChangeHub implements ViewListener {
     // until its connection is gone, which cancels it.
     for (Listener listener : late) {
       leave(listener);
-      listener.queue.tryEmitComplete();
+      listener.isCutOff = true;
       listener.cutOff.run();
       counts.accept(StreamMetrics.Event.CUT_OFF);
     }
@@ -236,7 +239,7 @@ final class ChangeHub implements ViewListener {
 
   /** Behind all it was told; with something still to be taken it is not idle. */
   private synchronized void sayThatItLives(Listener listener) {
-    if (listener.waiting.isEmpty()) {
+    if (!listener.isCutOff && listener.waiting.isEmpty()) {
       listener.tell(new Told.Here(position()));
     }
   }
