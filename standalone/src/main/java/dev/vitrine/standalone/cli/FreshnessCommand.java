@@ -39,13 +39,22 @@ final class FreshnessCommand implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "60", description = "How long; default: 60.")
   private int seconds;
 
+  @Option(
+      names = "--replica",
+      paramLabel = "URL",
+      description = "Another query service; a change counts once every one of them shows it.")
+  private List<String> more = List.of();
+
   @Override
   public Integer call() throws InterruptedException {
     if (rate < 1 || seconds < 1 || warmUp < 0) {
       throw new StandaloneException("--rate and --seconds are at least 1, --warm-up at least 0");
     }
     StackState state = StackState.ready(data.dir());
-    var freshness = new Freshness(state.ports(), Admin.token(data.dir(), "freshness"));
+    List<String> queries = new ArrayList<>(List.of(state.ports().queryUrl()));
+    queries.addAll(more);
+    var freshness =
+        new Freshness(state.ports().commandUrl(), queries, Admin.token(data.dir(), "freshness"));
     List<Latencies> phases =
         freshness.measure(rate, List.of(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds)));
     System.out.println("warm-up, not judged: " + told(phases.getFirst()));

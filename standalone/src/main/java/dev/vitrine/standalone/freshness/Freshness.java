@@ -2,7 +2,6 @@ package dev.vitrine.standalone.freshness;
 
 import dev.vitrine.contract.Limits;
 import dev.vitrine.standalone.data.Pause;
-import dev.vitrine.standalone.data.Ports;
 import dev.vitrine.standalone.data.StandaloneException;
 import dev.vitrine.standalone.http.Http;
 import java.io.BufferedReader;
@@ -27,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -35,9 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Renames published products at a steady rate and reads until each new version shows. Changes leave
- * by the clock, not when an answer comes: a slow answer does not slow the test down. One reader
- * asks for all that is awaited at once, so that a system that is behind is not kept busy by the
- * test.
+ * by the clock, not when an answer comes: a slow answer does not slow the test down. One reader for
+ * each replica asks for all that is awaited at once, so that a system that is behind is not kept
+ * busy by the test.
  */
 public final class Freshness {
   /** Enough that a product's next rename comes long after its last was seen. */
@@ -56,10 +56,10 @@ public final class Freshness {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Ports ports;
+  private final String command;
+  private final List<Replica> replicas;
   private final String token;
   private final Queue<Long> seen = new ConcurrentLinkedQueue<>();
-  private final Queue<Awaited> awaited = new ConcurrentLinkedQueue<>();
   private final AtomicLong refused = new AtomicLong();
 
   /** Changes that were not answered, and may still be made. */
@@ -68,19 +68,26 @@ public final class Freshness {
   private long made;
 
   /**
+   * @param command base URL of the command service
+   * @param queries base URLs of replicas of the query service
    * @param token of an admin
    */
-  public Freshness(Ports ports, String token) {
-    this.ports = ports;
+  public Freshness(String command, List<String> queries, String token) {
+    this.command = command;
+    this.replicas =
+        queries.stream().map(url -> new Replica(url, new ConcurrentLinkedQueue<>())).toList();
     this.token = token;
   }
+
+  private record Replica(String url, Queue<Awaited> awaited) {}
 
   private record Probed(String id, ObjectNode name) {}
 
   /**
    * @param acknowledged {@link System#nanoTime()}
+   * @param replicas that have not shown it yet
    */
-  private record Awaited(String id, long version, long acknowledged) {}
+  private record Awaited(String id, long version, long acknowledged, AtomicInteger replicas) {}
 
   /**
    * Measures, and gives the products their names back, also when it fails. Not when it is killed.
@@ -114,14 +121,19 @@ public final class Freshness {
     seen.clear();
     refused.set(0);
     var changed = new CountDownLatch(1);
-    try (var reader = Executors.newSingleThreadExecutor()) {
-      Future<?> reading = reader.submit(() -> read(http, changed));
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Void>> reading = new ArrayList<>();
+      for (Replica replica : replicas) {
+        reading.add(readers.submit(() -> read(http, replica, changed)));
+      }
       try {
         change(http, products, changes, rate);
       } finally {
         changed.countDown();
       }
-      reading.get();
+      for (Future<Void> one : reading) {
+        one.get();
+      }
     } catch (ExecutionException e) {
       throw new StandaloneException("the query service cannot be read: " + e.getCause(), e);
     }
@@ -151,7 +163,9 @@ public final class Freshness {
       if (version < 0) {
         refused.incrementAndGet();
       } else {
-        awaited.add(new Awaited(product.id(), version, System.nanoTime()));
+        var left = new AtomicInteger(replicas.size());
+        var change = new Awaited(product.id(), version, System.nanoTime(), left);
+        replicas.forEach(replica -> replica.awaited().add(change));
       }
     } catch (IOException _) {
       open.add(product); // counts as never seen: the change may have been made
@@ -161,14 +175,16 @@ public final class Freshness {
   }
 
   /** Until all changes are made and none is awaited any more. */
-  private Void read(Http http, CountDownLatch changed) throws IOException, InterruptedException {
+  private Void read(Http http, Replica replica, CountDownLatch changed)
+      throws IOException, InterruptedException {
+    Queue<Awaited> awaited = replica.awaited();
     while (changed.getCount() > 0 || !awaited.isEmpty()) {
       Pause.of(POLL);
       awaited.removeIf(change -> System.nanoTime() - change.acknowledged() > BOUND.toNanos());
       List<Awaited> batch = awaited.stream().limit(Limits.BATCH).toList();
       if (!batch.isEmpty()) {
         try {
-          look(http, batch);
+          look(http, replica, batch);
         } catch (HttpTimeoutException _) {
           // Asked again, until it has waited too long and counts as not seen.
         }
@@ -177,11 +193,12 @@ public final class Freshness {
     return null;
   }
 
-  private void look(Http http, List<Awaited> batch) throws IOException, InterruptedException {
+  private void look(Http http, Replica replica, List<Awaited> batch)
+      throws IOException, InterruptedException {
     String ids =
         batch.stream().map(change -> Http.encode(change.id())).collect(Collectors.joining(","));
     HttpResponse<byte[]> read =
-        http.send(Http.request(ports.queryUrl() + "/v1/products?ids=" + ids, BOUND).GET().build());
+        http.send(Http.request(replica.url() + "/v1/products?ids=" + ids, BOUND).GET().build());
     long now = System.nanoTime();
     Map<String, Long> versions = new HashMap<>();
     for (JsonNode product : JSON.readTree(read.body()).path("items")) {
@@ -189,8 +206,10 @@ public final class Freshness {
     }
     for (Awaited change : batch) {
       if (versions.getOrDefault(change.id(), -1L) >= change.version()) {
-        seen.add(now - change.acknowledged());
-        awaited.remove(change);
+        replica.awaited().remove(change);
+        if (change.replicas().decrementAndGet() == 0) {
+          seen.add(now - change.acknowledged());
+        }
       }
     }
   }
@@ -204,7 +223,7 @@ public final class Freshness {
     body.putArray("actions").add(rename);
     HttpResponse<byte[]> answer =
         http.send(
-            Http.request(ports.commandUrl() + "/v1/products/" + Http.encode(id) + "/actions", BOUND)
+            Http.request(command + "/v1/products/" + Http.encode(id) + "/actions", BOUND)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
@@ -248,7 +267,7 @@ public final class Freshness {
       HttpResponse<InputStream> state =
           http.client()
               .send(
-                  Http.request(ports.commandUrl() + "/v1/state/products", Duration.ofMinutes(1))
+                  Http.request(command + "/v1/state/products", Duration.ofMinutes(1))
                       .header("Authorization", "Bearer " + token)
                       .GET()
                       .build(),

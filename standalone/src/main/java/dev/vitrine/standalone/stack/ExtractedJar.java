@@ -39,7 +39,9 @@ final class ExtractedJar {
       throw new StandaloneException(jar + " is missing: build with ./mvnw package");
     }
     Path stamp = folder.resolve("extracted");
-    String version = Files.getLastModifiedTime(jar) + " " + Files.size(jar);
+    // Of the JVM too: what it recorded of the jar is of use to itself alone.
+    String version =
+        Files.getLastModifiedTime(jar) + " " + Files.size(jar) + " " + Runtime.version();
     if (Files.isRegularFile(stamp) && Files.readString(stamp).equals(version)) {
       return;
     }
