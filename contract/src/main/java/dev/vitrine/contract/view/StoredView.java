@@ -38,10 +38,9 @@ public record StoredView(ViewVersion version, boolean gone, byte[] body) {
     return ByteBuffer.allocate(head.length + body.length).put(head).put(body).array();
   }
 
-  /** Whether it is what {@link #toRedisAsFill()} writes. */
+  /** Of what {@link #fromRedis} takes: whether {@link #toRedisAsFill()} wrote it. */
   public static boolean isFill(byte[] value) {
-    String[] head = head(value).split(" ", -1);
-    return head.length == 4 && head[3].equals(FILL);
+    return head(value).endsWith(" " + FILL);
   }
 
   private static String head(byte[] value) {

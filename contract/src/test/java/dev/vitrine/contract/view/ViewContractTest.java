@@ -107,6 +107,9 @@ class ViewContractTest {
             new ViewVersion(1, 42), true, "{\"a\":\"\n\"}".getBytes(StandardCharsets.UTF_8));
     assertThat(StoredView.fromRedis(view.toRedis())).isEqualTo(view);
     assertThat(new String(view.toRedis(), StandardCharsets.UTF_8)).startsWith("1 42 gone\n{");
+    assertThat(StoredView.isFill(view.toRedis())).isFalse();
+    assertThat(StoredView.fromRedis(view.toRedisAsFill())).isEqualTo(view);
+    assertThat(StoredView.isFill(view.toRedisAsFill())).isTrue();
   }
 
   @ParameterizedTest
