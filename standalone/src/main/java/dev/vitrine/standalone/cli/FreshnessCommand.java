@@ -18,11 +18,15 @@ import picocli.CommandLine.Option;
     description = {
       "Renames products at a steady rate (and back at the end) and tells how long each change took",
       "from its acknowledgement until it could be read. Exit code 1 above 150 ms at the median,",
-      "above 500 ms at p99, or when a change was not seen at all."
+      "above 500 ms at p99, when a change was not seen at all, or when they could not be made",
+      "at that rate."
     })
 final class FreshnessCommand implements Callable<Integer> {
   private static final Duration MEDIAN = Duration.ofMillis(150);
   private static final Duration P99 = Duration.ofMillis(500);
+
+  /** Of the rate that was asked for. */
+  private static final double REACHED = 0.95;
 
   @Mixin private final DataOption data = new DataOption();
 
@@ -65,8 +69,11 @@ final class FreshnessCommand implements Callable<Integer> {
     return missed.isEmpty() ? 0 : 1;
   }
 
-  private static List<String> missed(Latencies found) {
+  private List<String> missed(Latencies found) {
     List<String> missed = new ArrayList<>();
+    if (found.rate() < rate * REACHED) {
+      missed.add("%d changes a second were asked for, %.0f made".formatted(rate, found.rate()));
+    }
     if (found.percentile(50).compareTo(MEDIAN) > 0) {
       missed.add("p50 is to be at most " + MEDIAN.toMillis() + " ms");
     }
@@ -87,8 +94,9 @@ final class FreshnessCommand implements Callable<Integer> {
   }
 
   private static String told(Latencies found) {
-    return "p50=%d ms p90=%d ms p99=%d ms max=%d ms seen=%d never-seen=%d refused=%d"
+    return "changes/s=%.0f p50=%d ms p90=%d ms p99=%d ms max=%d ms seen=%d never-seen=%d refused=%d"
         .formatted(
+            found.rate(),
             found.percentile(50).toMillis(),
             found.percentile(90).toMillis(),
             found.percentile(99).toMillis(),

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -35,9 +36,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Renames published products at a steady rate and reads until each new version shows. Changes leave
- * by the clock, not when an answer comes: a slow answer does not slow the test down. One reader for
- * each replica asks for all that is awaited at once, so that a system that is behind is not kept
- * busy by the test.
+ * by the clock, not when an answer comes, until so many are unanswered as a client keeps
+ * connections for: then they leave late, and the rate that was reached is told. One reader for each
+ * replica asks for all that is awaited at once, so that a system that is behind is not kept busy by
+ * the test.
  */
 public final class Freshness {
   /** Enough that a product's next rename comes long after its last was seen. */
@@ -45,6 +47,8 @@ public final class Freshness {
 
   /** A change that is not readable after this long counts as never seen. */
   public static final Duration BOUND = Duration.ofSeconds(10);
+
+  private static final int CONNECTIONS = 64;
 
   private static final Duration POLL = Duration.ofMillis(10);
 
@@ -121,13 +125,14 @@ public final class Freshness {
     seen.clear();
     refused.set(0);
     var changed = new CountDownLatch(1);
+    Duration took = Duration.ZERO;
     try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Void>> reading = new ArrayList<>();
       for (Replica replica : replicas) {
         reading.add(readers.submit(() -> read(http, replica, changed)));
       }
       try {
-        change(http, products, changes, rate);
+        took = change(http, products, changes, rate);
       } finally {
         changed.countDown();
       }
@@ -137,20 +142,32 @@ public final class Freshness {
     } catch (ExecutionException e) {
       throw new StandaloneException("the query service cannot be read: " + e.getCause(), e);
     }
-    return new Latencies(List.copyOf(seen), changes - seen.size() - refused.get(), refused.get());
+    return new Latencies(
+        List.copyOf(seen), changes - seen.size() - refused.get(), refused.get(), took);
   }
 
-  private void change(Http http, List<Probed> products, long changes, int rate)
+  /** How long the changes took to leave. */
+  private Duration change(Http http, List<Probed> products, long changes, int rate)
       throws InterruptedException {
+    var connections = new Semaphore(CONNECTIONS);
+    long begin = System.nanoTime();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      long begin = System.nanoTime();
       for (long i = 0; i < changes; i++) {
         long due = begin + i * 1_000_000_000L / rate;
         Pause.of(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
         Probed product = products.get((int) (made % products.size()));
         String marker = " #" + made++;
-        threads.execute(() -> probe(http, product, marker));
+        connections.acquire();
+        threads.execute(
+            () -> {
+              try {
+                probe(http, product, marker);
+              } finally {
+                connections.release();
+              }
+            });
       }
+      return Duration.ofNanos(System.nanoTime() - begin);
     }
   }
 

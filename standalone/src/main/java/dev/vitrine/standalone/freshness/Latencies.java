@@ -10,8 +10,9 @@ import java.util.List;
  * @param sortedNanos of the changes that were seen
  * @param neverSeen changes that no read showed in time
  * @param refused changes that the command side did not take
+ * @param took how long it took to send them all
  */
-public record Latencies(List<Long> sortedNanos, long neverSeen, long refused) {
+public record Latencies(List<Long> sortedNanos, long neverSeen, long refused, Duration took) {
   public Latencies {
     long[] sorted = sortedNanos.stream().mapToLong(Long::longValue).sorted().toArray();
     sortedNanos = Arrays.stream(sorted).boxed().toList();
@@ -28,5 +29,10 @@ public record Latencies(List<Long> sortedNanos, long neverSeen, long refused) {
 
   public int seen() {
     return sortedNanos.size();
+  }
+
+  /** Changes that were sent in a second. */
+  public double rate() {
+    return (seen() + neverSeen + refused) * 1e9 / Math.max(1, took.toNanos());
   }
 }

@@ -23,6 +23,9 @@ public final class Tokens {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
+  /** A URL, as readers of tokens expect, of nobody. */
+  private static final String ISSUER = "https://standalone.vitrine.invalid";
+
   private final KeyPairFiles keys;
 
   public Tokens(KeyPairFiles keys) {
@@ -34,7 +37,7 @@ public final class Tokens {
    */
   public String issue(Role role, String subject, Instant now, Duration timeToLive) {
     Map<String, Object> claims = new LinkedHashMap<>();
-    claims.put("iss", "vitrine-standalone");
+    claims.put("iss", ISSUER);
     claims.put("sub", subject);
     claims.put("aud", "vitrine");
     claims.put("roles", List.of(role.name().toLowerCase(Locale.ROOT)));
