@@ -31,6 +31,9 @@ public final class Limits {
   /** SKU and slug, in UTF-8 bytes. With its kind it is a DynamoDB key (2,048 bytes). */
   public static final int CLAIM_BYTES = 512;
 
+  /** A brand, in characters (UTF-16). As the name of a list it is a DynamoDB key, too. */
+  public static final int BRAND = 500;
+
   public static final int AMOUNT_INTEGER_DIGITS = 12;
   public static final int AMOUNT_FRACTION_DIGITS = 6;
 

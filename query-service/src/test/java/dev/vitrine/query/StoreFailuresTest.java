@@ -13,7 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +57,36 @@ class StoreFailuresTest {
       stores.redis.running().start();
     }
     await().atMost(Duration.ofSeconds(20)).until(() -> source(id).equals("redis"));
+  }
+
+  /** What a connection that is reset tells the commands on it is no exception of Redis. */
+  @Test
+  void reads_that_are_under_way_when_redis_dies_are_answered() throws Exception {
+    String id = Shop.fresh("p");
+    stores.product(Samples.product(id, 1));
+    await().until(() -> source(id).equals("redis"));
+    var over = new AtomicBoolean();
+    Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+    try (var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 16; i++) {
+        readers.execute(
+            () -> {
+              while (!over.get()) {
+                statuses.add(shop.get("/v1/products?ids=" + id).status());
+                statuses.add(shop.get("/v1/products/" + id).status());
+              }
+            });
+      }
+      for (int death = 0; death < 3; death++) {
+        // What it has not read when it is killed makes the system reset the connection.
+        signal("STOP", stores.redis.running().pid());
+        stores.redis.running().kill();
+        stores.redis.running().start();
+        await().atMost(Duration.ofSeconds(20)).until(() -> source(id).equals("redis"));
+      }
+      over.set(true);
+    }
+    assertThat(statuses).containsExactly(200);
   }
 
   @Test

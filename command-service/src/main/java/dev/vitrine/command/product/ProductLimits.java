@@ -15,7 +15,7 @@ final class ProductLimits {
   static final TextRule CATEGORY_PATH = TextRule.upTo(5_000);
   static final TextRule NAME = TextRule.upTo(2_000);
   static final TextRule DESCRIPTION = TextRule.upTo(200_000).orBlank();
-  static final TextRule BRAND = TextRule.upTo(500);
+  static final TextRule BRAND = TextRule.upTo(Limits.BRAND);
 
   /** Compared exactly and taken as sent, so that also an empty one is a SKU, and has one owner. */
   static final TextRule SKU = TextRule.upToBytes(Limits.CLAIM_BYTES).orBlank();

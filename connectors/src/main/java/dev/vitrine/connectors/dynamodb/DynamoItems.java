@@ -70,7 +70,7 @@ final class DynamoItems {
 
   private ItemMapping listing(ViewWrite write, ViewKey.Listing key) {
     Map<String, AttributeValue> item = new LinkedHashMap<>();
-    item.put(DynamoTables.CATEGORY, text(key.category()));
+    item.put(DynamoTables.CATEGORY, text(key.list()));
     item.put(DynamoTables.PRODUCT, text(key.product()));
     versioned(item, write.view());
     if (!write.view().gone()) {

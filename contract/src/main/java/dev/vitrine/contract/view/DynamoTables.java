@@ -35,7 +35,7 @@ public final class DynamoTables {
 
   public static final int GZIP_FROM = 64 * 1024;
 
-  /** S: id of the direct category. */
+  /** S: id of the direct category, or {@link ViewKey.Listing#ofBrand}. */
   public static final String CATEGORY = "category";
 
   /** S: product id. */

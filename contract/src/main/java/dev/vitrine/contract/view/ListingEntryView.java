@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Body of a listing entry's view. A gone entry has no {@code sort}.
  *
+ * @param category whose list it is, or {@link ViewKey.Listing#ofBrand}
  * @param version sequence of the product's last event in it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

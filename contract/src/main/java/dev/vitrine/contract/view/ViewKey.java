@@ -31,11 +31,20 @@ public sealed interface ViewKey {
     }
   }
 
-  /** A product's place in the listings of one direct category. */
-  record Listing(String category, String product) implements ViewKey {
+  /**
+   * A product's place in one list.
+   *
+   * @param list id of a direct category, or what {@link #ofBrand} makes
+   */
+  record Listing(String list, String product) implements ViewKey {
+    /** The list of a brand's products; no category has such an id. */
+    public static String ofBrand(String brand) {
+      return "brand=" + brand;
+    }
+
     @Override
     public String text() {
-      return "listing:" + category + ":" + product;
+      return "listing:" + list + ":" + product;
     }
   }
 
@@ -59,11 +68,11 @@ public sealed interface ViewKey {
       case "sku" -> new Sku(rest);
       case "slug" -> new Slug(rest);
       case "listing" -> {
-        int second = rest.indexOf(':');
-        if (second < 0) {
+        int last = rest.lastIndexOf(':'); // a brand may have one, an id has none
+        if (last < 0) {
           throw new IllegalArgumentException("not a listing key: " + text);
         }
-        yield new Listing(rest.substring(0, second), rest.substring(second + 1));
+        yield new Listing(rest.substring(0, last), rest.substring(last + 1));
       }
       default -> throw new IllegalArgumentException("not a view key: " + text);
     };

@@ -77,7 +77,8 @@ class ViewContractTest {
         new ViewKey.Sku("A:B/c"),
         new ViewKey.Slug("desk-lamp"),
         new ViewKey.Categories(),
-        new ViewKey.Listing("lighting", "desk-lamp-01"));
+        new ViewKey.Listing("lighting", "desk-lamp-01"),
+        new ViewKey.Listing(ViewKey.Listing.ofBrand("A: B=C"), "desk-lamp-01"));
   }
 
   @ParameterizedTest

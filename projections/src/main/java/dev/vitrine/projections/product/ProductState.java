@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the fold knows of one product. Its JSON is the store's and the changelog's.
  *
  * @param firstPublishedAt time of the first publication, exactly as its event has it
- * @param listed categories in which the product's entry is live, as of the last finished commit
+ * @param listed lists in which the product's entry is live, as of the last finished commit
  * @param claims view key to pointer: claims and releases of the commit that is not finished yet, of
  *     each key the last one
  */

@@ -1,5 +1,6 @@
 package dev.vitrine.projections.product;
 
+import dev.vitrine.contract.Limits;
 import dev.vitrine.contract.product.Status;
 import dev.vitrine.contract.view.ListingEntryView;
 import dev.vitrine.contract.view.PointerView;
@@ -20,20 +21,34 @@ final class ProductViews {
    * @param time of the commit's last event
    */
   static Outcome.Folded<ProductState> finish(ProductState state, String time) {
-    List<String> live = readable(state.status()) ? state.document().categories() : List.of();
+    List<String> live = readable(state.status()) ? lists(state.document()) : List.of();
     List<View> views = new ArrayList<>();
     views.add(product(state, time));
     if (!live.isEmpty()) {
       ListingEntryView.Sort sort = ListingSort.of(state);
-      live.forEach(category -> views.add(listed(state, category, sort)));
+      live.forEach(list -> views.add(listed(state, list, sort)));
     }
-    for (String category : state.listed()) {
-      if (!live.contains(category)) {
-        views.add(unlisted(state, category));
+    for (String list : state.listed()) {
+      if (!live.contains(list)) {
+        views.add(unlisted(state, list));
       }
     }
     state.claims().forEach((key, pointer) -> views.add(pointer(key, pointer)));
     return new Outcome.Folded<>(state.committed(live), views);
+  }
+
+  /** Where a readable product is listed: its categories, and its brand. */
+  private static List<String> lists(ProductDocument document) {
+    for (String category : document.categories()) {
+      if (!Limits.ID.matcher(category).matches()) {
+        throw new ImpossibleEvent("no id of a category: " + category);
+      }
+    }
+    List<String> lists = new ArrayList<>(document.categories());
+    if (document.brand() != null) {
+      lists.add(ViewKey.Listing.ofBrand(document.brand()));
+    }
+    return lists;
   }
 
   private static boolean readable(Status status) {
@@ -66,22 +81,17 @@ final class ProductViews {
     return new View(new ViewKey.Product(d.id()), ViewVersion.ofSequence(version), gone, body);
   }
 
-  private static View listed(ProductState state, String category, ListingEntryView.Sort sort) {
+  private static View listed(ProductState state, String list, ListingEntryView.Sort sort) {
     return entry(
-        false,
-        new ListingEntryView(category, state.document().id(), state.history().version(), sort));
+        false, new ListingEntryView(list, state.document().id(), state.history().version(), sort));
   }
 
-  private static View unlisted(ProductState state, String category) {
+  private static View unlisted(ProductState state, String list) {
     return entry(
-        true,
-        new ListingEntryView(category, state.document().id(), state.history().version(), null));
+        true, new ListingEntryView(list, state.document().id(), state.history().version(), null));
   }
 
   private static View entry(boolean gone, ListingEntryView body) {
-    if (body.category().indexOf(':') >= 0) {
-      throw new ImpossibleEvent("no id of a category: " + body.category());
-    }
     return new View(
         new ViewKey.Listing(body.category(), body.product()),
         ViewVersion.ofSequence(body.version()),

@@ -77,7 +77,12 @@ class ProductFoldTest {
                 1,
                 time(1)));
     assertThat(keys(views))
-        .containsExactly("+listing:lighting:lamp", "+product:lamp", "+sku:lamp-a", "+slug:lamp");
+        .containsExactly(
+            "+listing:brand=Lumen:lamp",
+            "+listing:lighting:lamp",
+            "+product:lamp",
+            "+sku:lamp-a",
+            "+slug:lamp");
   }
 
   @Test
@@ -182,6 +187,7 @@ class ProductFoldTest {
 
     assertThat(keys(views))
         .containsExactly(
+            "+listing:brand=Lumen:lamp",
             "+listing:home:lamp",
             "+listing:office:lamp",
             "+product:lamp",
@@ -194,12 +200,31 @@ class ProductFoldTest {
   void entries_are_gone_when_a_product_ceases_to_be_published_and_come_back_with_it() {
     product.commit(lamp("lamp", "lighting"), PUBLISHED);
     assertThat(keys(product.commit(UNPUBLISHED)))
-        .containsExactly("-listing:lighting:lamp", "-product:lamp");
+        .containsExactly("-listing:brand=Lumen:lamp", "-listing:lighting:lamp", "-product:lamp");
     product.commit(new ProductCategoriesSet("lamp", List.of("office")));
     assertThat(keys(product.commit(PUBLISHED)))
-        .containsExactly("+listing:office:lamp", "+product:lamp");
+        .containsExactly("+listing:brand=Lumen:lamp", "+listing:office:lamp", "+product:lamp");
     assertThat(keys(product.commit(new ProductRetired("lamp", List.of()))))
-        .containsExactly("-listing:office:lamp", "-product:lamp");
+        .containsExactly("-listing:brand=Lumen:lamp", "-listing:office:lamp", "-product:lamp");
+  }
+
+  @Test
+  void a_brand_has_entries_as_a_category_has() {
+    product.commit(lamp("lamp", "lighting"), PUBLISHED);
+    assertThat(keys(product.commit(new ProductBrandSet("lamp", "A: B"))))
+        .containsExactly(
+            "+listing:brand=A: B:lamp",
+            "+listing:lighting:lamp",
+            "+product:lamp",
+            "-listing:brand=Lumen:lamp");
+    assertThat(keys(product.commit(new ProductBrandSet("lamp", "C"))))
+        .containsExactly(
+            "+listing:brand=C:lamp",
+            "+listing:lighting:lamp",
+            "+product:lamp",
+            "-listing:brand=A: B:lamp");
+    assertThat(keys(product.commit(UNPUBLISHED)))
+        .containsExactly("-listing:brand=C:lamp", "-listing:lighting:lamp", "-product:lamp");
   }
 
   @Test
@@ -277,7 +302,7 @@ class ProductFoldTest {
         product.fold(at(2, new VariantRemoved("lamp", unknown, List.of()), true)),
         Reason.IMPOSSIBLE);
     assertAside(
-        product.fold(at(2, new ProductCategoriesSet("lamp", List.of("a:b")), true)),
+        product.fold(at(2, new ProductCategoriesSet("lamp", List.of("brand=b")), true)),
         Reason.IMPOSSIBLE);
   }
 

@@ -45,7 +45,11 @@ class CatalogTopologyTest {
     assertThat(catalog.views())
         .extracting(TestRecord::key)
         .containsExactlyInAnyOrder(
-            "product:lamp", "listing:lighting:lamp", "sku:lamp-a", "slug:lamp");
+            "product:lamp",
+            "listing:lighting:lamp",
+            "listing:brand=Lumen:lamp",
+            "sku:lamp-a",
+            "slug:lamp");
   }
 
   @Test
@@ -93,7 +97,11 @@ class CatalogTopologyTest {
     assertThat(gone)
         .extracting(TestRecord::key)
         .containsExactlyInAnyOrder(
-            "product:lamp", "listing:lighting:lamp", "sku:lamp-a", "slug:lamp");
+            "product:lamp",
+            "listing:lighting:lamp",
+            "listing:brand=Lumen:lamp",
+            "sku:lamp-a",
+            "slug:lamp");
     assertThat(gone)
         .allSatisfy(
             view -> {

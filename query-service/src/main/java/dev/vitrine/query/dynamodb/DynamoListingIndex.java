@@ -24,9 +24,9 @@ final class DynamoListingIndex implements ListingIndex {
   }
 
   @Override
-  public Mono<Entries> entries(String category, Slice slice, int limit) {
+  public Mono<Entries> entries(String list, Slice slice, int limit) {
     Index index = index(slice.order());
-    return Mono.fromFuture(() -> client.query(request(category, slice, index, limit)))
+    return Mono.fromFuture(() -> client.query(request(list, slice, index, limit)))
         .onErrorMap(SdkException.class, reachability::failed)
         .map(
             response -> {
@@ -48,10 +48,9 @@ final class DynamoListingIndex implements ListingIndex {
    * Between two bounds DynamoDB takes both inclusively; only where the slice begins can there be an
    * entry, which was seen, so one more is asked for.
    */
-  private static QueryRequest request(String category, Slice slice, Index index, int limit) {
+  private static QueryRequest request(String list, Slice slice, Index index, int limit) {
     Map<String, String> names = new HashMap<>(Map.of("#c", DynamoTables.CATEGORY));
-    Map<String, AttributeValue> values =
-        new HashMap<>(Map.of(":c", AttributeValue.fromS(category)));
+    Map<String, AttributeValue> values = new HashMap<>(Map.of(":c", AttributeValue.fromS(list)));
     String low = slice.ascending() ? slice.from() : slice.until();
     String high = slice.ascending() ? slice.until() : slice.from();
     String condition = "#c = :c";

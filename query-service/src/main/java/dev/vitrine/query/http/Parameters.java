@@ -102,6 +102,18 @@ public final class Parameters {
     return claim("slug", 1, text);
   }
 
+  /** Any text that a product's brand can be. */
+  public static String brand(String text) {
+    // U+FFFD stands where the percent-encoded bytes were no UTF-8.
+    if (text.indexOf('\uFFFD') >= 0 || text.isBlank() || text.length() > Limits.BRAND) {
+      throw Problem.invalid(
+              "invalid-brand",
+              "A brand is 1 to %d characters, percent-encoded.".formatted(Limits.BRAND))
+          .exception();
+    }
+    return text;
+  }
+
   private static String claim(String name, int shortest, String text) {
     // U+FFFD stands where the percent-encoded bytes were no UTF-8.
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;

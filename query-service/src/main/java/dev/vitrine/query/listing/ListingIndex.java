@@ -4,7 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Ids of a category's products in an order. Errors: {@code StoreUnavailable}. */
+/**
+ * Ids of the products of a list ({@code ViewKey.Listing}) in an order. Errors: {@code
+ * StoreUnavailable}.
+ */
 public interface ListingIndex {
   /**
    * A part of an order.
@@ -29,5 +32,5 @@ public interface ListingIndex {
    */
   record Entries(List<Entry> entries, boolean more) {}
 
-  Mono<Entries> entries(String category, Slice slice, int limit);
+  Mono<Entries> entries(String list, Slice slice, int limit);
 }

@@ -1,5 +1,6 @@
 package dev.vitrine.query.listing;
 
+import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.query.category.Categories;
 import dev.vitrine.query.http.Answers;
 import dev.vitrine.query.http.JsonBytes;
@@ -13,6 +14,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -20,7 +22,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** A category's products, with those of all below it where that is asked for. */
+/** A brand's products, or a category's, with those of all below it where that is asked for. */
 final class ListingRoutes {
   private static final int LIMIT = 24;
   private static final int MAX_LIMIT = 100;
@@ -41,29 +43,69 @@ final class ListingRoutes {
   }
 
   RouterFunction<ServerResponse> routes() {
-    return ReadRoutes.at("/v1/categories/{id}/products", this::page);
+    return ReadRoutes.at("/v1/categories/{id}/products", this::ofCategory)
+        .and(ReadRoutes.at("/v1/brands/{brand}/products", this::ofBrand));
   }
 
-  private Mono<ServerResponse> page(ServerRequest request) {
+  private Mono<ServerResponse> ofBrand(ServerRequest request) {
+    String list = ViewKey.Listing.ofBrand(Parameters.brand(request.pathVariable("brand")));
+    Asked asked = asked(request, list);
+    return answer(asked, List.of(list), listings.page(List.of(list), asked.from(), asked.limit()));
+  }
+
+  private Mono<ServerResponse> ofCategory(ServerRequest request) {
     String category = Parameters.id(request.pathVariable("id"));
+    if (Parameters.flag(request, "subtree")) {
+      Asked asked = asked(request, category + "\nsubtree");
+      return subtree(category)
+          .flatMap(all -> answer(asked, all, listings.page(all, asked.from(), asked.limit())));
+    }
+    Asked asked = asked(request, category);
+    Mono<Listings.Page> page = listings.page(List.of(category), asked.from(), asked.limit());
+    return answer(
+        asked,
+        List.of(category),
+        asked.isBeginning() ? page.flatMap(first -> orUnknown(category, first)) : page);
+  }
+
+  /**
+   * @param listing tells this listing from every other
+   * @param count whether to tell how many there are
+   */
+  private record Asked(String listing, ListingOrder order, Slice from, int limit, boolean count) {
+    boolean isBeginning() {
+      return from.equals(order.first());
+    }
+  }
+
+  private Asked asked(ServerRequest request, String lists) {
     ListingOrder order = order(request);
-    boolean subtree = Parameters.flag(request, "subtree");
     int limit = (int) Parameters.number(request, "limit", LIMIT, 1, MAX_LIMIT);
     String cursor = Parameters.optional(request, "cursor");
-    String listing = category + (subtree ? "\nsubtree\n" : "\n") + order;
+    String listing = lists + "\n" + order;
     Slice from = cursor == null ? order.first() : order.behind(key(listing, order, cursor));
-    Mono<Listings.Page> page =
-        subtree
-            ? subtree(category).flatMap(all -> listings.page(all, from, limit))
-            : listings
-                .page(List.of(category), from, limit)
-                .flatMap(first -> cursor == null ? orUnknown(category, first) : Mono.just(first));
-    return page.flatMap(
-        found ->
-            Answers.combined(
-                Source.DYNAMODB,
-                JsonBytes.items(
-                    found.bodies(), new TreeMap<>(Map.of("next", next(listing, found))))));
+    return new Asked(listing, order, from, limit, Parameters.flag(request, "count"));
+  }
+
+  private Mono<ServerResponse> answer(Asked asked, List<String> lists, Mono<Listings.Page> page) {
+    Mono<Map<String, byte[]>> total =
+        asked.count()
+            ? listings.total(lists, asked.order()).map(found -> Map.of("total", json(found)))
+            : Mono.just(Map.of());
+    return page.zipWith(
+            total,
+            (found, counted) -> {
+              SequencedMap<String, byte[]> rest = new TreeMap<>(counted);
+              rest.put("next", next(asked.listing(), found));
+              return JsonBytes.items(found.bodies(), rest);
+            })
+        .flatMap(body -> Answers.combined(Source.DYNAMODB, body));
+  }
+
+  private static byte[] json(Listings.Total total) {
+    return "{\"value\":%d,\"relation\":\"%s\"}"
+        .formatted(total.value(), total.exact() ? "eq" : "gte")
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private Mono<List<String>> subtree(String category) {

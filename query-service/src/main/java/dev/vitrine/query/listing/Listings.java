@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Pages of a category, or of several as one. Ids come from an index, bodies from where the
- * product's page takes its own, so that a list never shows another price than the page. Entries
- * whose product is not readable, or has left the categories, are left out, and the page is filled
- * up from behind.
+ * Pages of a list, or of several as one. Ids come from an index, bodies from where the product's
+ * page takes its own, so that a list never shows another price than the page. Entries whose product
+ * is not readable, or has left the lists, are left out, and the page is filled up from behind.
  */
 final class Listings {
   /**
@@ -27,6 +26,9 @@ final class Listings {
    * highest price first has two slices. A page that is still short then says where to go on.
    */
   static final int ROUNDS = 5;
+
+  /** Counting reads what it counts. */
+  static final long MAX_TOTAL = 10_000;
 
   private final MergedIndex index;
   private final ViewReader views;
@@ -42,21 +44,33 @@ final class Listings {
    */
   record Page(List<byte[]> bodies, @Nullable String next) {}
 
-  Mono<Page> page(List<String> categories, Slice from, int limit) {
-    return fill(categories, from, limit, new LinkedHashMap<>(), 1);
+  Mono<Page> page(List<String> lists, Slice from, int limit) {
+    return fill(lists, from, limit, new LinkedHashMap<>(), 1);
+  }
+
+  /**
+   * @param exact false when there are more than were counted
+   */
+  record Total(long value, boolean exact) {}
+
+  /** Of the index, which may hold a product for a moment that no page shows any more. */
+  Mono<Total> total(List<String> lists, ListingOrder order) {
+    return index
+        .count(lists, order, MAX_TOTAL + 1)
+        .map(found -> new Total(Math.min(found, MAX_TOTAL), found <= MAX_TOTAL));
   }
 
   /**
    * @param found bodies by product id, so that a product which moves meanwhile is not there twice
    */
   private Mono<Page> fill(
-      List<String> categories, Slice slice, int limit, Map<String, byte[]> found, int round) {
+      List<String> lists, Slice slice, int limit, Map<String, byte[]> found, int round) {
     // A page that had to leave entries out reads a whole page again: what is missing alone would
     // take too many rounds where much was left out. One entry more tells whether there is a next
     // page; a page that is full only looks whether the next slice has any.
     int wanted = found.size() == limit ? 0 : limit;
     return index
-        .entries(categories, slice, wanted + 1)
+        .entries(lists, slice, wanted + 1)
         .flatMap(
             entries -> {
               List<Entry> all = entries.entries();
@@ -64,7 +78,7 @@ final class Listings {
               return bodies(taken)
                   .flatMap(
                       bodies -> {
-                        int used = add(categories, taken, bodies, found, limit);
+                        int used = add(lists, taken, bodies, found, limit);
                         boolean more = used < all.size() || entries.more();
                         Slice rest = more ? behind(slice, all, used) : slice.order().after(slice);
                         if (rest == null) {
@@ -73,7 +87,7 @@ final class Listings {
                         if ((found.size() == limit && more) || round == ROUNDS) {
                           return Mono.just(new Page(List.copyOf(found.values()), rest.from()));
                         }
-                        return fill(categories, rest, limit, found, round + 1);
+                        return fill(lists, rest, limit, found, round + 1);
                       });
             });
   }
@@ -95,7 +109,7 @@ final class Listings {
    * @return how many entries were looked at until the page was full
    */
   private static int add(
-      List<String> categories,
+      List<String> lists,
       List<Entry> taken,
       Map<ViewKey, FoundView> bodies,
       Map<String, byte[]> found,
@@ -107,7 +121,7 @@ final class Listings {
       }
       used++;
       FoundView body = bodies.get(new ViewKey.Product(entry.product()));
-      if (body != null && !body.view().gone() && ProductFacts.of(body.view()).isInAny(categories)) {
+      if (body != null && !body.view().gone() && ProductFacts.of(body.view()).isInAny(lists)) {
         found.putIfAbsent(entry.product(), body.view().body());
       }
     }

@@ -13,12 +13,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Several categories as one listing: their entries in order, each product once. Reads at most
- * {@link #AHEAD} entries of each category more than it returns.
+ * Several lists as one: their entries in order, each product once. Reads at most {@link #AHEAD}
+ * entries of each list more than it returns.
  */
 final class MergedIndex {
   static final int AHEAD = 8;
   private static final int QUERIES = 16;
+  private static final int COUNTED_AT_ONCE = 1_000;
 
   private final ListingIndex index;
 
@@ -26,15 +27,15 @@ final class MergedIndex {
     this.index = index;
   }
 
-  /** One category, and what was read of it and not yet taken. */
+  /** One list, and what was read of it and not yet taken. */
   private static final class Part {
-    private final String category;
+    private final String list;
     private final Deque<Entry> read = new ArrayDeque<>();
     private Slice rest;
     private boolean more = true;
 
-    Part(String category, Slice slice) {
-      this.category = category;
+    Part(String list, Slice slice) {
+      this.list = list;
       this.rest = slice;
     }
 
@@ -51,16 +52,45 @@ final class MergedIndex {
     }
   }
 
-  Mono<Entries> entries(List<String> categories, Slice slice, int limit) {
-    if (categories.size() == 1) {
-      return index.entries(categories.getFirst(), slice, limit);
+  Mono<Entries> entries(List<String> lists, Slice slice, int limit) {
+    if (lists.size() == 1) {
+      return index.entries(lists.getFirst(), slice, limit);
     }
     return Mono.defer(
         () -> {
-          List<Part> parts =
-              categories.stream().map(category -> new Part(category, slice)).toList();
+          List<Part> parts = lists.stream().map(list -> new Part(list, slice)).toList();
           return merge(parts, slice.ascending(), limit, new ArrayList<>());
         });
+  }
+
+  /** How many products there are from the beginning to the end of an order, at most so many. */
+  Mono<Long> count(List<String> lists, ListingOrder order, long upTo) {
+    Slice first = order.first();
+    Slice second = order.after(first);
+    Flux<String> products =
+        Flux.fromIterable(lists)
+            .flatMap(
+                list ->
+                    second == null
+                        ? products(list, first)
+                        : products(list, first).concatWith(products(list, second)),
+                QUERIES);
+    return (lists.size() == 1 ? products : products.distinct()).take(upTo).count();
+  }
+
+  /** All of a slice, read while more are asked for. */
+  private Flux<String> products(String list, Slice slice) {
+    return index
+        .entries(list, slice, COUNTED_AT_ONCE)
+        .flatMapMany(
+            found -> {
+              List<Entry> entries = found.entries();
+              Flux<String> products = Flux.fromIterable(entries).map(Entry::product);
+              return found.more() && !entries.isEmpty()
+                  ? products.concatWith(
+                      Flux.defer(() -> products(list, slice.behind(entries.getLast().key()))))
+                  : products;
+            });
   }
 
   private Mono<Entries> merge(List<Part> parts, boolean ascending, int limit, List<Entry> merged) {
@@ -69,9 +99,7 @@ final class MergedIndex {
       return Flux.fromIterable(unknown)
           .flatMap(
               part ->
-                  index
-                      .entries(part.category, part.rest, Math.min(AHEAD, limit))
-                      .doOnNext(part::add),
+                  index.entries(part.list, part.rest, Math.min(AHEAD, limit)).doOnNext(part::add),
               QUERIES)
           .then(Mono.defer(() -> merge(parts, ascending, limit, merged)));
     }

@@ -1,6 +1,7 @@
 package dev.vitrine.query.product;
 
 import dev.vitrine.contract.view.StoredView;
+import dev.vitrine.contract.view.ViewKey;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +11,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The little that a read has to know of a live product's body. */
 public record ProductFacts(
-    @Nullable String slug, List<String> categories, List<VariantFacts> variants) {
+    @Nullable String slug,
+    @Nullable String brand,
+    List<String> categories,
+    List<VariantFacts> variants) {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -20,8 +24,12 @@ public record ProductFacts(
     return JSON.readValue(view.body(), ProductFacts.class);
   }
 
-  public boolean isInAny(Collection<String> wanted) {
-    return !Collections.disjoint(categories, wanted);
+  /**
+   * @param lists as in {@link ViewKey.Listing}
+   */
+  public boolean isInAny(Collection<String> lists) {
+    return !Collections.disjoint(categories, lists)
+        || (brand != null && lists.contains(ViewKey.Listing.ofBrand(brand)));
   }
 
   boolean hasSku(String sku) {

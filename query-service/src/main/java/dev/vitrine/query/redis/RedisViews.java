@@ -14,6 +14,7 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class RedisViews implements ViewCache {
     return ask(redis -> redis.get(key.text()))
         .mapNotNull(value -> decode(key, value))
         .onErrorResume(RedisViews::isOfAnotherType, wrong -> replaceLater(key))
-        .onErrorMap(RedisException.class, reachability::failed)
+        .onErrorMap(RedisViews::isOfTheLink, reachability::failed)
         .doOnEach(
             signal -> {
               FoundView found = signal.get();
@@ -65,7 +66,7 @@ final class RedisViews implements ViewCache {
     String[] texts = byText.keySet().toArray(new String[0]);
     return ask(redis -> redis.mget(texts))
         .map(values -> new Views(decode(byText, values), Set.of(), Set.of()))
-        .onErrorMap(RedisException.class, reachability::failed)
+        .onErrorMap(RedisViews::isOfTheLink, reachability::failed)
         .doOnError(
             StoreUnavailable.class,
             _ -> keys.forEach(key -> metrics.read(Source.REDIS, key, Outcome.UNAVAILABLE)));
@@ -142,6 +143,11 @@ final class RedisViews implements ViewCache {
     if (redis != null) {
       fills.dropCorrupted(redis, key, value);
     }
+  }
+
+  /** What breaks a connection reaches the commands on it as it is. */
+  private static boolean isOfTheLink(Throwable failure) {
+    return failure instanceof RedisException || failure instanceof IOException;
   }
 
   private static boolean isOfAnotherType(Throwable failure) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.databind.JsonNode;
 
 @ExtendWith(Shop.Provided.class)
@@ -53,7 +54,19 @@ class ListingsTest {
 
   private String add(String name, @Nullable String dollars, List<String> categories) {
     String id = Shop.fresh("p");
-    write(id, 1, name, dollars, categories);
+    write(id, 1, name, dollars, categories, null);
+    entries(id, name, dollars, categories);
+    return id;
+  }
+
+  private String addBranded(String brand, String name, @Nullable String dollars) {
+    String id = Shop.fresh("p");
+    write(id, 1, name, dollars, List.of(category), brand);
+    entries(id, name, dollars, List.of(category, ViewKey.Listing.ofBrand(brand)));
+    return id;
+  }
+
+  private void entries(String id, String name, @Nullable String dollars, List<String> lists) {
     Map<String, String> prices = new HashMap<>();
     prices.put(
         "USD",
@@ -63,16 +76,20 @@ class ListingsTest {
             SortKeys.name(ROOT.getCollationKey(name).toByteArray(), id),
             SortKeys.newest(START.plusSeconds(added++), id),
             prices);
-    categories.forEach(one -> stores.entry(new ListingEntryView(one, id, 1, sort)));
-    return id;
+    lists.forEach(list -> stores.entry(new ListingEntryView(list, id, 1, sort)));
   }
 
   private void write(String id, long version, String name, @Nullable String dollars) {
-    write(id, version, name, dollars, List.of(category));
+    write(id, version, name, dollars, List.of(category), null);
   }
 
   private void write(
-      String id, long version, String name, @Nullable String dollars, List<String> categories) {
+      String id,
+      long version,
+      String name,
+      @Nullable String dollars,
+      List<String> categories,
+      @Nullable String brand) {
     ProductView sample = Samples.product(id, version, name, "SKU-" + id, null, category);
     List<Price> prices =
         dollars == null ? List.of() : List.of(new Price("USD", dollars, null, null));
@@ -82,7 +99,7 @@ class ListingsTest {
             null,
             sample.name(),
             sample.description(),
-            null,
+            brand,
             categories,
             sample.attributes(),
             sample.media(),
@@ -324,6 +341,58 @@ class ListingsTest {
     assertThat(shop.get("/v1/categories/" + category + "/products?subtree=true").problem())
         .containsEntry("status", 400)
         .containsEntry("type", "urn:vitrine:problem:too-many-categories");
+  }
+
+  @Test
+  void a_brand_is_a_listing_of_its_own() {
+    String brand = "Löwe: 100 % & Söhne/" + Shop.fresh("b");
+    String first = addBranded(brand, "A", "3");
+    String second = addBranded(brand, "B", "2");
+    String third = addBranded(brand, "C", null);
+    String moved = addBranded(brand, "D", "1");
+    write(moved, 2, "D", "1", List.of(category), brand + "x");
+
+    String path = "/v1/brands/" + UriUtils.encode(brand, StandardCharsets.UTF_8) + "/products?";
+    assertThat(ids(shop.get(path + "count=true").json())).containsExactly(first, second, third);
+    assertThat(ids(shop.get(path + "sort=price").json())).containsExactly(second, first, third);
+    JsonNode page = shop.get(path + "sort=-price&limit=2&count=true").json();
+    assertThat(ids(page)).containsExactly(first, second);
+    // The entry of a product that has left is not gone yet.
+    assertThat(page.at("/total").toString()).isEqualTo("{\"value\":4,\"relation\":\"eq\"}");
+    JsonNode rest = shop.get(path + "sort=-price&limit=2&cursor=" + next(page)).json();
+    assertThat(ids(rest)).containsExactly(third);
+    assertThat(rest.has("total")).isFalse();
+    assertThat(shop.get("/v1/brands/" + Shop.fresh("none") + "/products").json().get("items"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%20", "%FF", "%C3%28"})
+  void a_brand_that_cannot_be_is_refused(String brand) {
+    assertThat(shop.get("/v1/brands/" + brand + "/products").problem())
+        .containsEntry("status", 400)
+        .containsKey("type");
+  }
+
+  @Test
+  void a_count_is_of_the_range_and_each_product_counts_once() {
+    String below = Shop.fresh("below");
+    stores.tree(
+        new CategoryTreeView(
+            List.of(node(category, node(below))), System.nanoTime(), Samples.TIME));
+    add("a", "1", List.of(category, below));
+    add("b", "2", List.of(below));
+    add("c", "3");
+    add("d", null);
+    assertThat(total("subtree=true")).isEqualTo(4);
+    assertThat(total("subtree=false")).isEqualTo(3);
+    assertThat(total("subtree=true&sort=-price")).isEqualTo(4);
+    assertThat(total("subtree=true&sort=price&minPrice=2")).isEqualTo(2);
+    assertThat(total("sort=-price&maxPrice=1.99&limit=1")).isEqualTo(1);
+  }
+
+  private int total(String query) {
+    return page(query + "&count=true").json().at("/total/value").asInt();
   }
 
   @Test

@@ -73,6 +73,10 @@ final class MergedIndexTest {
         slice = slice.behind(seen.getLast());
       }
     } while (page.more());
+    var byName = new ListingOrder.Name();
+    MergedIndex index = new MergedIndex(this::one);
+    assertThat(index.count(categories, byName, 5_000).block()).isEqualTo(together.size());
+    assertThat(index.count(categories, byName, 3).block()).isEqualTo(Math.min(3, together.size()));
     Comparator<String> order = Comparator.naturalOrder();
     assertThat(seen)
         .containsExactlyElementsOf(

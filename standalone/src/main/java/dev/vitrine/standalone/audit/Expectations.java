@@ -69,12 +69,12 @@ final class Expectations {
         .toList();
   }
 
-  /** Category to how many products it must list itself. */
+  /** List to how many products it must hold. */
   Map<String, Integer> listed() {
     Map<String, Integer> listed = new TreeMap<>();
     for (String key : byKey.keySet()) {
-      if (ViewKey.parse(key) instanceof ViewKey.Listing(String category, String _)) {
-        listed.merge(category, 1, Integer::sum);
+      if (ViewKey.parse(key) instanceof ViewKey.Listing(String list, String _)) {
+        listed.merge(list, 1, Integer::sum);
       }
     }
     return listed;
@@ -95,8 +95,8 @@ final class Expectations {
   }
 
   /**
-   * The one view that may be there unexpected: the gone entry of a category that a product has
-   * left. The command side does not remember which those were.
+   * The one view that may be there unexpected: the gone entry of a list that a product has left.
+   * The command side does not remember which those were.
    *
    * @param known whether a view with this key must be there
    */

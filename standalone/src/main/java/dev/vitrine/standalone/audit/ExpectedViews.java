@@ -9,6 +9,7 @@ import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -45,9 +46,13 @@ final class ExpectedViews {
     to.accept(new View(key, version, !published, published ? product : gone(product)));
     if (published) {
       ObjectNode sort = sort(product, state.path("firstPublishedAt").asString());
-      for (JsonNode category : product.path("categories")) {
-        String entry = new ViewKey.Listing(category.asString(), id).text();
-        to.accept(new View(entry, version, false, sort));
+      List<String> lists = new ArrayList<>();
+      product.path("categories").forEach(category -> lists.add(category.asString()));
+      if (product.path("brand").isString()) {
+        lists.add(ViewKey.Listing.ofBrand(product.path("brand").asString()));
+      }
+      for (String list : lists) {
+        to.accept(new View(new ViewKey.Listing(list, id).text(), version, false, sort));
       }
     }
   }

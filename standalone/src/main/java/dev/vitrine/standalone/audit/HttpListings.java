@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every category's listing by name, walked page by page: whether it shows all it must and nothing
- * else, each once, in order. The other orders' keys are compared in the store.
+ * Every category's and brand's listing by name, walked page by page: whether it shows all it must
+ * and nothing else, each once, in order. The other orders' keys are compared in the store.
  */
 final class HttpListings implements Place {
   private final QueryClient query;
@@ -36,45 +36,44 @@ final class HttpListings implements Place {
     Map<String, Integer> listed = expected.listed();
     query.askAll(
         List.copyOf(listed.keySet()),
-        category -> {
-          String wrong =
-              walk(category, listed.getOrDefault(category, 0), key -> expected.of(key) != null);
+        list -> {
+          String wrong = walk(list, listed.getOrDefault(list, 0), key -> expected.of(key) != null);
           if (wrong != null) {
-            suspects.add(category);
+            suspects.add(list);
           }
         });
   }
 
   @Override
   public Predicate<String> viewsFor(Collection<String> suspects) {
-    Set<String> categories = new HashSet<>(suspects);
+    Set<String> lists = new HashSet<>(suspects);
     return key ->
-        ViewKey.parse(key) instanceof ViewKey.Listing(String category, String _)
-            && categories.contains(category);
+        ViewKey.parse(key) instanceof ViewKey.Listing(String list, String _)
+            && lists.contains(list);
   }
 
   @Override
-  public Optional<Difference> judge(String category, Map<String, View> now)
+  public Optional<Difference> judge(String list, Map<String, View> now)
       throws InterruptedException {
-    String prefix = new ViewKey.Listing(category, "").text();
+    String prefix = new ViewKey.Listing(list, "").text();
     int wanted = (int) now.keySet().stream().filter(key -> key.startsWith(prefix)).count();
-    String wrong = walk(category, wanted, now::containsKey);
+    String wrong = walk(list, wanted, now::containsKey);
     return wrong == null
         ? Optional.empty()
-        : Optional.of(new Difference(name(), category, Kind.DIFFERENT, wrong));
+        : Optional.of(new Difference(name(), list, Kind.DIFFERENT, wrong));
   }
 
   /** What is wrong with a listing; null when nothing is. */
-  private @Nullable String walk(String category, int wanted, Predicate<String> mustList)
+  private @Nullable String walk(String list, int wanted, Predicate<String> mustList)
       throws InterruptedException {
     Set<String> seen = new HashSet<>();
     byte[] last = {};
     String cursor = "";
     while (true) {
-      JsonNode page = page(category, cursor);
+      JsonNode page = page(list, cursor);
       for (JsonNode product : page.path("items")) {
         String id = product.path("id").asString("");
-        if (!mustList.test(new ViewKey.Listing(category, id).text())) {
+        if (!mustList.test(new ViewKey.Listing(list, id).text())) {
           return "lists " + id;
         }
         if (!seen.add(id)) {
@@ -104,11 +103,13 @@ final class HttpListings implements Place {
     return Arrays.copyOf(whole, Math.min(whole.length, SortKeys.NAME_BYTES));
   }
 
-  private JsonNode page(String category, String cursor) throws InterruptedException {
+  private JsonNode page(String list, String cursor) throws InterruptedException {
+    String noBrand = ViewKey.Listing.ofBrand("");
     return query
         .get(
-            "/v1/categories/"
-                + Http.encode(category)
+            (list.startsWith(noBrand)
+                    ? "/v1/brands/" + Http.encode(list.substring(noBrand.length()))
+                    : "/v1/categories/" + Http.encode(list))
                 + "/products?sort=name&limit=100"
                 + (cursor.isEmpty() ? "" : "&cursor=" + Http.encode(cursor)))
         .body();
