@@ -29,7 +29,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(NearSettings.class)
 class NearConfiguration {
-  private static final int REDIS_CALLS = 16;
+  /** Few, and so larger: a call of its own for each read costs Redis and this process more. */
+  private static final int REDIS_CALLS = 2;
+
   private static final int DYNAMO_CALLS = 32;
   private static final int MAX_WAITING = 4_096;
 

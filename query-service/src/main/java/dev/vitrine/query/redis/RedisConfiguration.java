@@ -14,16 +14,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RedisSettings.class)
 class RedisConfiguration {
   private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
   @Bean(destroyMethod = "shutdown")
-  ClientResources redisResources() {
-    // Lettuce's own delay grows to 30 s: too long to do without a cache that is back.
-    return ClientResources.builder().reconnectDelay(Delay.constant(RedisLink.RECONNECT)).build();
+  ClientResources redisResources(ReactorResourceFactory server) {
+    return ClientResources.builder()
+        .eventLoopGroupProvider(new ServerLoops(server.getLoopResources(), THREADS))
+        // Lettuce's own delay grows to 30 s: too long to do without a cache that is back.
+        .reconnectDelay(Delay.constant(RedisLink.RECONNECT))
+        .build();
   }
 
   @Bean
@@ -45,7 +50,7 @@ class RedisConfiguration {
                             .build())
                     .build())
             .build());
-    return new RedisLink(client, RedisURI.create(settings.url()));
+    return new RedisLink(client, RedisURI.create(settings.url()), THREADS);
   }
 
   @Bean

@@ -10,17 +10,21 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.event.connection.ConnectionActivatedEvent;
 import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * One connection, shared by all reads. Lettuce reconnects a connection that was once up; a first
- * one that fails is tried again here, so that a replica starts while Redis is away.
+ * A connection for each of the server's threads, so that a request, its question and its answer
+ * stay on one. Lettuce reconnects a connection that was once up; a first one that fails is tried
+ * again here, so that a replica starts while Redis is away.
  */
 final class RedisLink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
@@ -34,9 +38,14 @@ final class RedisLink implements AutoCloseable {
   private final AtomicReference<String> told = new AtomicReference<>("");
   private final Disposable reconnects;
   private final Disposable connecting;
-  private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
+  private final AtomicReferenceArray<@Nullable StatefulRedisConnection<String, byte[]>> connections;
 
-  RedisLink(RedisClient client, RedisURI uri) {
+  /** The thread that serves each connection. */
+  private final AtomicReferenceArray<@Nullable Thread> threads;
+
+  RedisLink(RedisClient client, RedisURI uri, int size) {
+    connections = new AtomicReferenceArray<>(size);
+    threads = new AtomicReferenceArray<>(size);
     this.client = client;
     reconnects =
         client
@@ -52,10 +61,15 @@ final class RedisLink implements AutoCloseable {
                   }
                 });
     connecting =
-        Mono.fromCompletionStage(() -> client.connectAsync(CODEC, uri))
-            .doOnError(this::tell)
-            .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RECONNECT))
-            .subscribe(connected -> connection = connected);
+        Flux.range(0, size)
+            .flatMap(
+                i ->
+                    Mono.fromCompletionStage(() -> client.connectAsync(CODEC, uri))
+                        .doOnError(this::tell)
+                        .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RECONNECT))
+                        .doOnNext(connected -> connected(i, connected)),
+                size)
+            .subscribe();
   }
 
   /**
@@ -73,10 +87,33 @@ final class RedisLink implements AutoCloseable {
     }
   }
 
-  /** Null until the first connection. */
+  private void connected(int i, StatefulRedisConnection<String, byte[]> connection) {
+    connections.set(i, connection);
+    // What comes back comes on the thread that serves it.
+    connection.async().ping().thenRun(() -> threads.set(i, Thread.currentThread()));
+  }
+
+  /**
+   * Of the connection that this thread serves, if there is one, else of any, rather of one that is
+   * up. Null until the first.
+   */
   @Nullable RedisAsyncCommands<String, byte[]> commands() {
-    StatefulRedisConnection<String, byte[]> current = connection;
-    return current == null ? null : current.async();
+    int any = ThreadLocalRandom.current().nextInt(connections.length());
+    Thread current = Thread.currentThread();
+    StatefulRedisConnection<String, byte[]> best = null;
+    for (int i = 0; i < connections.length(); i++) {
+      int at = (any + i) % connections.length();
+      StatefulRedisConnection<String, byte[]> one = connections.get(at);
+      if (one != null && one.isOpen()) {
+        best = one;
+        if (threads.get(at) == current) {
+          break;
+        }
+      } else if (best == null) {
+        best = one;
+      }
+    }
+    return best == null ? null : best.async();
   }
 
   @Override

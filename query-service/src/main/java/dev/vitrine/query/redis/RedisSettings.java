@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * @param url for example {@code redis://127.0.0.1:16379}, {@code rediss://user:password@host:6380}
  * @param timeout of one command; then the read goes on without Redis
- * @param queueSize commands that may be under way at once
+ * @param queueSize commands that may be under way at once on a connection
  * @param fillTtl how long a filled view stays, give or take a tenth; floors are held for longer
  * @param fillsInFlight fills under way at once; more are dropped
  */

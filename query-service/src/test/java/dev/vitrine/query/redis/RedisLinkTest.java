@@ -57,7 +57,7 @@ class RedisLinkTest {
   }
 
   private static RedisLink link(ClientResources resources, String url) {
-    return new RedisLink(RedisClient.create(resources), RedisURI.create(url));
+    return new RedisLink(RedisClient.create(resources), RedisURI.create(url), 2);
   }
 
   private static String answer(RedisLink link) throws Exception {
