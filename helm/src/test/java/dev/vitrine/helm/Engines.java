@@ -1,6 +1,7 @@
 package dev.vitrine.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import java.io.IOException;
@@ -10,17 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Both engines, asked the same. */
 final class Engines {
   private static final String RELEASE = "vitrine";
 
+  /** Helm 3 would render for 1.20. */
+  private static final String KUBERNETES = "1.35.0";
+
   private Engines() {}
 
   /** By helm-java (Helm 3). */
   static Documents render(List<Path> values) {
-    var command = new Helm(Checkout.CHART).template().withName(RELEASE).withNamespace(RELEASE);
+    var command = new Helm(Checkout.CHART).template()
+            .withName(RELEASE)
+            .withNamespace(RELEASE)
+            .withKubeVersion(KUBERNETES);
     values.forEach(command::withValuesFile);
     return Documents.parse(command.call());
   }
@@ -37,12 +45,23 @@ final class Engines {
         Files.copy(file, copy.resolve(Checkout.CHART.relativize(file).toString()));
       }
       Path defaults = copy.resolve("values.yaml");
-      JsonNode merged = Documents.YAML.readTree(defaults.toFile());
-      Documents.YAML.readerForUpdating(merged).readValue(values.toFile());
+      ObjectNode merged = (ObjectNode) Documents.YAML.readTree(defaults.toFile());
+      merge(merged, Documents.YAML.readTree(values.toFile()));
       Documents.YAML.writeValue(defaults.toFile(), merged);
       return new Helm(copy).lint().strict().call();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As Helm does: maps entry by entry, lists as a whole. */
+  private static void merge(ObjectNode into, JsonNode values) {
+    for (Map.Entry<String, JsonNode> value : values.properties()) {
+      if (value.getValue().isObject() && into.path(value.getKey()) instanceof ObjectNode below) {
+        merge(below, value.getValue());
+      } else {
+        into.set(value.getKey(), value.getValue());
+      }
     }
   }
 

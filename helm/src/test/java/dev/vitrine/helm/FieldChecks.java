@@ -95,7 +95,7 @@ final class FieldChecks {
       case Iterable<?> list -> list.forEach(below -> walk(below, path + "[]", unknown, seen));
       default -> {
         String type = value.getClass().getName();
-        if (!type.startsWith("io.fabric8.") && !type.startsWith("io.strimzi.")
+        if ((!type.startsWith("io.fabric8.") && !type.startsWith("io.strimzi."))
             || value instanceof Enum<?>
             || !seen.add(System.identityHashCode(value))) {
           return;

@@ -211,7 +211,7 @@ final class IstioChecks {
             for (Workload workload : documents.selected(found.spec().path("selector"))) {
               JsonNode labels = subset.path("labels");
               findings.unless(
-                  labels.has("version") && labels.size() == 1
+                  (labels.has("version") && labels.size() == 1)
                       || Documents.matches(labels, workload.labels()),
                   "istio-subset",
                   rule,
@@ -242,7 +242,7 @@ final class IstioChecks {
   }
 
   private void principal(Document policy, String principal) {
-    String[] parts = principal.split("/");
+    String[] parts = principal.split("/", -1);
     boolean shaped = parts.length == 5 && parts[1].equals("ns") && parts[3].equals("sa");
     findings.unless(
         shaped || principal.equals("*"), "istio-principal", policy, principal + " is no identity");
@@ -301,7 +301,7 @@ final class IstioChecks {
   }
 
   private Optional<Document> service(String host) {
-    String[] parts = host.split("\\.");
+    String[] parts = host.split("\\.", -1);
     boolean ours = parts.length < 3 || parts[2].equals("svc");
     return ours
         ? documents
