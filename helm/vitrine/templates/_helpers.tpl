@@ -162,10 +162,11 @@ readinessProbe:
   failureThreshold: 2
 {{- end -}}
 
-{{/* Options of the JVM, as the launcher reads them. */}}
+{{/* Options of the JVM, as its launcher reads them: (dict "root" $ "options" "…" "trust" true); with trust the pod needs
+     vitrine.trustEnv before it, vitrine.trustMounts and vitrine.trustVolumes. */}}
 {{- define "vitrine.javaOptions" -}}
 {{- $options := list .options "-XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Duser.timezone=UTC" -}}
-{{- if .root.Values.redis.trustStoreSecret -}}
+{{- if and .trust .root.Values.redis.trustStoreSecret -}}
 {{- $options = append $options "-Djavax.net.ssl.trustStore=/etc/vitrine/trust/truststore.p12 -Djavax.net.ssl.trustStoreType=PKCS12 -Djavax.net.ssl.trustStorePassword=$(TRUSTSTORE_PASSWORD)" -}}
 {{- end -}}
 {{ join " " $options }}

@@ -31,7 +31,7 @@ containers:
     {{- include "vitrine.containerSecurity" $root | nindent 4 }}
     env:
       - name: JDK_JAVA_OPTIONS
-        value: {{ include "vitrine.javaOptions" (dict "root" (dict "Values" (dict "redis" (dict "trustStoreSecret" ""))) "options" "-XX:MaxRAMPercentage=60 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC") | quote }}
+        value: {{ include "vitrine.javaOptions" (dict "root" $root "options" "-XX:MaxRAMPercentage=60 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC") | quote }}
       {{- with .env }}
       {{- . | nindent 6 }}
       {{- end }}

@@ -23,18 +23,23 @@ final class Engines {
 
   private Engines() {}
 
-  /** By helm-java (Helm 3). */
-  static Documents render(List<Path> values) {
+  /** By Helm 4, with hooks. */
+  static Documents render(Path values) {
+    var ended = helm4("template", List.of("--values", values.toString()));
+    if (ended.code() != 0) {
+      throw new IllegalStateException(ended.error());
+    }
+    return Documents.parse(ended.out());
+  }
+
+  /** By helm-java (Helm 3), which leaves hooks out. */
+  static Documents helm3(List<Path> values) {
     var command = new Helm(Checkout.CHART).template()
             .withName(RELEASE)
             .withNamespace(RELEASE)
             .withKubeVersion(KUBERNETES);
     values.forEach(command::withValuesFile);
     return Documents.parse(command.call());
-  }
-
-  static Documents render(Path... values) {
-    return render(List.of(values));
   }
 
   /** What lint says, in strict mode; its own command takes no values, so the chart is given them. */
