@@ -73,6 +73,8 @@
   "spring.kafka.streams.properties.num.standby.replicas" (int .Values.projections.standbyReplicas)
   "spring.kafka.streams.properties.replication.factor" (int .Values.kafka.topics.replicationFactor)
   "spring.kafka.streams.properties.group.instance.id" "${POD_NAME}" -}}
+{{- /* Longer than a pod's restart: its partitions wait for it, rather than be restored from the changelog elsewhere. */ -}}
+{{- $_ := set $settings "spring.kafka.streams.properties.main.consumer.session.timeout.ms" 45000 -}}
 {{- $security := include "vitrine.kafkaProperties" (dict "root" . "prefix" "spring.kafka.streams.properties." "jaas" "${VITRINE_KAFKA_SASL_JAAS_CONFIG}") | fromYaml -}}
 {{- toYaml (merge (deepCopy .Values.projections.settings) $settings $security) -}}
 {{- end -}}

@@ -24,8 +24,12 @@ final class Engines {
   private Engines() {}
 
   /** By Helm 4, with hooks. */
-  static Documents render(Path values) {
-    var ended = helm4("template", List.of("--values", values.toString()));
+  static Documents render(Path... values) {
+    List<String> arguments = new ArrayList<>();
+    for (Path file : values) {
+      arguments.addAll(List.of("--values", file.toString()));
+    }
+    var ended = helm4("template", arguments);
     if (ended.code() != 0) {
       throw new IllegalStateException(ended.error());
     }

@@ -47,11 +47,22 @@ final class GateTest {
     passes(charts());
   }
 
+  /** Also what the chart makes of their settings, as it is applied together with them. */
   @Test
   void the_examples_have_no_finding() {
-    Documents examples = objects(Checkout.files(Checkout.HELM.resolve("examples"), ".yaml"));
-    assertThat(examples.all()).isNotEmpty();
-    passes(Map.of("examples", examples));
+    Path folder = Checkout.HELM.resolve("examples");
+    Documents examples = objects(Checkout.files(folder, ".yaml"));
+    assertThat(examples.of("Cluster", "Kafka")).hasSize(2);
+    passes(
+        Map.of(
+            "operators",
+            Engines.render(
+                    Checkout.CHART.resolve("ci/minimal-values.yaml"),
+                    folder.resolve("cloudnative-pg/vitrine-values.yaml"),
+                    folder.resolve("strimzi/vitrine-values.yaml"))
+                .and(examples),
+            "aws",
+            Engines.render(folder.resolve("aws/vitrine-values.yaml"))));
   }
 
   /** Each scenario is applied on top of the rest, as its README says. */

@@ -17,6 +17,9 @@ final class ReachChecks {
       Pattern.compile("([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?");
   private static final String COMPONENT = "app.kubernetes.io/component";
 
+  private static final Map<String, String> OPERATORS =
+      Map.of("cnpg.io/cluster", "Cluster", "strimzi.io/cluster", "Kafka");
+
   /** Who calls whom inside the release: docs/architecture.md, and what makes and tests it. */
   private static final Set<String> ARROWS =
       Set.of(
@@ -162,6 +165,9 @@ final class ReachChecks {
         continue;
       }
       JsonNode labels = peer.at("/podSelector/matchLabels");
+      if (ofOperator(policy, labels)) {
+        continue;
+      }
       List<Workload> others = documents.selected(labels);
       findings.unless(
           !others.isEmpty(), "network-policy", policy, "no pod has the labels " + labels);
@@ -177,6 +183,22 @@ final class ReachChecks {
       }
     }
     return found;
+  }
+
+  /** Pods that an operator makes of another object have labels that name it. */
+  private boolean ofOperator(Document policy, JsonNode labels) {
+    for (Map.Entry<String, String> operator : OPERATORS.entrySet()) {
+      String name = labels.path(operator.getKey()).asText("");
+      if (!name.isEmpty()) {
+        findings.unless(
+            documents.find(operator.getValue(), name).isPresent(),
+            "network-policy",
+            policy,
+            "there is no " + operator.getValue() + " " + name);
+        return true;
+      }
+    }
+    return false;
   }
 
   private void ports(Document policy, JsonNode rule, List<Workload> called) {

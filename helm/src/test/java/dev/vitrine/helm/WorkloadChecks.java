@@ -343,6 +343,13 @@ final class WorkloadChecks {
         "run-as-non-root",
         document,
         "it may run as root");
+    String profile =
+        own.at("/seccompProfile/type").asText(pod.at("/seccompProfile/type").asText(""));
+    findings.unless(
+        List.of("RuntimeDefault", "Localhost").contains(profile),
+        "seccomp-profile",
+        document,
+        "no profile holds it to the usual system calls");
     List<String> dropped = Surroundings.texts(own.at("/capabilities/drop"));
     findings.unless(
         dropped.contains("ALL") || dropped.contains("NET_RAW"),
