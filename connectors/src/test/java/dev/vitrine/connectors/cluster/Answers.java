@@ -17,7 +17,11 @@ final class Answers implements AutoCloseable {
   /**
    * @param headers name and value in turn
    */
-  record Answer(int status, String body, String... headers) {}
+  record Answer(int status, String body, List<String> headers) {
+    Answer(int status, String body, String... headers) {
+      this(status, body, List.of(headers));
+    }
+  }
 
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private final HttpServer server;
@@ -35,8 +39,8 @@ final class Answers implements AutoCloseable {
           asked.add(call);
           String token = exchange.getRequestHeaders().getFirst("Authorization");
           Answer found = answer.apply(call + (token == null ? "" : " " + token), body);
-          for (int i = 0; i < found.headers().length; i += 2) {
-            exchange.getResponseHeaders().add(found.headers()[i], found.headers()[i + 1]);
+          for (int i = 0; i < found.headers().size(); i += 2) {
+            exchange.getResponseHeaders().add(found.headers().get(i), found.headers().get(i + 1));
           }
           byte[] bytes = found.body().getBytes(UTF_8);
           exchange.sendResponseHeaders(found.status(), bytes.length == 0 ? -1 : bytes.length);

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +19,7 @@ class ConnectorsJobTest {
   private static final String WANTED = "{\"a\":\"1\"}";
   private static final String RUNS = status("RUNNING", "RUNNING");
 
-  @TempDir private Path folder;
+  private final Path folder;
   private final Map<String, String> configs = new ConcurrentHashMap<>();
   private final AtomicInteger busy = new AtomicInteger();
   private volatile String status = RUNS;
@@ -30,8 +29,8 @@ class ConnectorsJobTest {
         .formatted(connector, task);
   }
 
-  @BeforeEach
-  void write() throws IOException {
+  ConnectorsJobTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
     Files.writeString(folder.resolve("relay.json"), "{\"name\":\"relay\",\"config\":" + WANTED + "}");
   }
 
