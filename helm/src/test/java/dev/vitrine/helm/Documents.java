@@ -46,7 +46,9 @@ record Documents(List<Document> all) {
     List<Document> result = new ArrayList<>(all);
     for (Document other : others.all) {
       result.removeIf(
-          mine -> mine.toString().equals(other.toString()) && mine.namespace().equals(other.namespace()));
+          mine ->
+              mine.toString().equals(other.toString())
+                  && mine.namespace().equals(other.namespace()));
       result.add(other);
     }
     return new Documents(result);
@@ -67,7 +69,8 @@ record Documents(List<Document> all) {
         case "Deployment", "StatefulSet", "DaemonSet", "Job" ->
             found.add(new Workload(document, document.spec().path("template")));
         case "CronJob" ->
-            found.add(new Workload(document, document.root().at("/spec/jobTemplate/spec/template")));
+            found.add(
+                new Workload(document, document.root().at("/spec/jobTemplate/spec/template")));
         case "Pod" -> found.add(new Workload(document, document.root()));
         default -> {}
       }

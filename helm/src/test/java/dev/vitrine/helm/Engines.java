@@ -38,7 +38,9 @@ final class Engines {
 
   /** By helm-java (Helm 3), which leaves hooks out. */
   static Documents helm3(List<Path> values) {
-    var command = new Helm(Checkout.CHART).template()
+    var command =
+        new Helm(Checkout.CHART)
+            .template()
             .withName(RELEASE)
             .withNamespace(RELEASE)
             .withKubeVersion(KUBERNETES);
@@ -46,7 +48,9 @@ final class Engines {
     return Documents.parse(command.call());
   }
 
-  /** What lint says, in strict mode; its own command takes no values, so the chart is given them. */
+  /**
+   * What lint says, in strict mode; its own command takes no values, so the chart is given them.
+   */
   static LintResult lint(Path values, Path scratch) {
     Path copy = scratch.resolve("vitrine");
     try (Stream<Path> files = Files.walk(Checkout.CHART, FileVisitOption.FOLLOW_LINKS)) {

@@ -92,7 +92,6 @@ final class EnginesTest {
   void a_template_refuses(String wrong, String why, @TempDir Path scratch) throws IOException {
     Path values = Files.writeString(scratch.resolve("wrong.yaml"), wrong);
     Path minimal = Checkout.CHART.resolve("ci/minimal-values.yaml");
-    assertThatThrownBy(() -> Engines.helm3(List.of(minimal, values)))
-        .hasMessageContaining(why);
+    assertThatThrownBy(() -> Engines.helm3(List.of(minimal, values))).hasMessageContaining(why);
   }
 }

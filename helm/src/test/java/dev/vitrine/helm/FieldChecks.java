@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class FieldChecks {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<String, Class<?>> STRIMZI =
-      Map.of("Kafka", Kafka.class, "KafkaNodePool", KafkaNodePool.class, "KafkaUser", KafkaUser.class);
+      Map.of(
+          "Kafka", Kafka.class, "KafkaNodePool", KafkaNodePool.class, "KafkaUser", KafkaUser.class);
   private static final JsonNode SHAPES = shapes();
   private static final String CHECK = "known-fields";
 

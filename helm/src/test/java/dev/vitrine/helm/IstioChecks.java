@@ -53,7 +53,10 @@ final class IstioChecks {
           !server.at("/tls/credentialName").asText("").isEmpty()
               || server.at("/tls/httpsRedirect").asBoolean();
       findings.unless(
-          secured, "istio-gateway-tls", gateway, protocol + " of the gateway is neither TLS nor a redirect to it");
+          secured,
+          "istio-gateway-tls",
+          gateway,
+          protocol + " of the gateway is neither TLS nor a redirect to it");
       Set<String> hosts = new HashSet<>(Surroundings.texts(server.path("hosts")));
       for (Document other : documents.of("VirtualService")) {
         hosts.removeIf(
@@ -134,7 +137,10 @@ final class IstioChecks {
     }
     rule.path("mirrors").forEach(mirror -> destination(service, mirror.path("destination")));
     findings.unless(
-        rule.has("route") || rule.has("redirect") || rule.has("directResponse") || rule.has("delegate"),
+        rule.has("route")
+            || rule.has("redirect")
+            || rule.has("directResponse")
+            || rule.has("delegate"),
         "istio-route",
         service,
         "a rule leads nowhere");
@@ -143,14 +149,19 @@ final class IstioChecks {
       boolean reads = !rule.path("match").isEmpty();
       for (JsonNode match : rule.path("match")) {
         String method = match.at("/method/exact").asText(match.at("/method/regex").asText(""));
-        reads &= method.matches("GET|HEAD|GET\\|HEAD|HEAD\\|GET|\\^?\\(?(GET|HEAD)(\\|(GET|HEAD))?\\)?\\$?");
+        reads &=
+            method.matches(
+                "GET|HEAD|GET\\|HEAD|HEAD\\|GET|\\^?\\(?(GET|HEAD)(\\|(GET|HEAD))?\\)?\\$?");
       }
       boolean commands = false;
       for (JsonNode route : rule.path("route")) {
         commands |= route.at("/destination/host").asText().contains("-command");
       }
       findings.unless(
-          !commands || reads, "istio-retries", service, "a command that is sent twice may act twice");
+          !commands || reads,
+          "istio-retries",
+          service,
+          "a command that is sent twice may act twice");
     }
   }
 
@@ -235,7 +246,9 @@ final class IstioChecks {
               chosen.isEmpty() || chosen.stream().anyMatch(workload -> workload.hasPort(port)),
               "istio-port",
               policy,
-              "what it guards listens on no port " + port + " (a policy sees the pod's, not the Service's)");
+              "what it guards listens on no port "
+                  + port
+                  + " (a policy sees the pod's, not the Service's)");
         }
       }
     }
@@ -306,8 +319,7 @@ final class IstioChecks {
     return ours
         ? documents
             .find("Service", parts[0])
-            .filter(
-                found -> parts.length == 1 || parts[1].equals(found.namespace()))
+            .filter(found -> parts.length == 1 || parts[1].equals(found.namespace()))
         : Optional.empty();
   }
 

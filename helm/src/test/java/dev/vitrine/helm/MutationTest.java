@@ -32,8 +32,7 @@ final class MutationTest {
         Engines.render(Checkout.CHART.resolve("ci/everything-values.yaml"))
             .and(
                 Documents.parse(
-                    Checkout.read(
-                        Checkout.HELM.resolve("src/test/resources/istio-sample.yaml"))));
+                    Checkout.read(Checkout.HELM.resolve("src/test/resources/istio-sample.yaml"))));
     Map<String, Documents> sets = new LinkedHashMap<>();
     MUTATIONS.forEach((name, mutation) -> sets.put(name, mutate(sound, mutation)));
     sets.put("sound", sound);

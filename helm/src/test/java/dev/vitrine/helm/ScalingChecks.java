@@ -88,8 +88,7 @@ final class ScalingChecks {
 
   private void budget(Document budget) {
     JsonNode labels = budget.root().at("/spec/selector/matchLabels");
-    List<Workload> chosen =
-        documents.selected(labels).stream().filter(Workload::serves).toList();
+    List<Workload> chosen = documents.selected(labels).stream().filter(Workload::serves).toList();
     findings.unless(
         !chosen.isEmpty(), "pdb-selector", budget, "no workload has the labels " + labels);
     findings.unless(
@@ -109,10 +108,7 @@ final class ScalingChecks {
       int kept =
           there.asText().endsWith("%")
               ? (int)
-                  Math.ceil(
-                      replicas
-                          * Integer.parseInt(there.asText().replace("%", ""))
-                          / 100.0)
+                  Math.ceil(replicas * Integer.parseInt(there.asText().replace("%", "")) / 100.0)
               : there.asInt(0);
       findings.unless(
           kept < replicas,

@@ -17,14 +17,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The chart sets only what the code reads, and the connectors' files are the ones of the repository. */
+/**
+ * The chart sets only what the code reads, and the connectors' files are the ones of the
+ * repository.
+ */
 final class SettingsTest {
-  /** The code does not read these yet; each leaves this list when it does. README says what it means. */
+  /**
+   * The code does not read these yet; each leaves this list when it does. README says what it
+   * means.
+   */
   private static final Set<String> NOT_READ_YET = Set.of("vitrine.near.properties");
 
   private static final Pattern RECORD =
       Pattern.compile(
-          "@ConfigurationProperties\\(\"([a-z.]+)\"\\)\\s*(?:public )?record \\w+\\((.*?)\\)\\s*\\{",
+          "@ConfigurationProperties\\(\"([a-z.]+)\"\\)\\s*(?:public )?record"
+              + " \\w+\\((.*?)\\)\\s*\\{",
           Pattern.DOTALL);
   private static final Pattern COMPONENT = Pattern.compile("\\b(\\w+)\\s*(?:,|$)");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +46,8 @@ final class SettingsTest {
           String components = found.group(2).replaceAll("@DefaultValue\\([^)]*\\)", "");
           Matcher component = COMPONENT.matcher(components);
           while (component.find()) {
-            String dashed = component.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            String dashed =
+                component.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
             keys.add(found.group(1) + "." + dashed);
           }
         }
@@ -54,7 +62,9 @@ final class SettingsTest {
       for (Document map : documents.of("ConfigMap")) {
         String settings = map.root().at("/data/application.yaml").asText();
         if (!settings.isEmpty()) {
-          Documents.parse(settings).all().forEach(one -> one.root().fieldNames().forEachRemaining(keys::add));
+          Documents.parse(settings)
+              .all()
+              .forEach(one -> one.root().fieldNames().forEachRemaining(keys::add));
         }
       }
     }
@@ -64,7 +74,9 @@ final class SettingsTest {
   @Test
   void every_setting_of_ours_is_read_by_the_code() {
     Set<String> known = read();
-    assertThat(known).contains("vitrine.near.bootstrap-servers", "vitrine.redis.url", "vitrine.imports.max-waiting");
+    assertThat(known)
+        .contains(
+            "vitrine.near.bootstrap-servers", "vitrine.redis.url", "vitrine.imports.max-waiting");
     Set<String> unread = new TreeSet<>();
     for (String key : rendered()) {
       boolean waited = NOT_READ_YET.stream().anyMatch(key::startsWith);
@@ -73,7 +85,9 @@ final class SettingsTest {
       }
     }
     assertThat(unread).isEmpty();
-    assertThat(NOT_READ_YET).as("the code reads it now: take it from the list").noneMatch(known::contains);
+    assertThat(NOT_READ_YET)
+        .as("the code reads it now: take it from the list")
+        .noneMatch(known::contains);
   }
 
   @Test
@@ -87,11 +101,20 @@ final class SettingsTest {
     Map<String, Set<String>> differ =
         Map.of(
             "relay.json",
-            Set.of("database.sslmode", "database.sslfactory", "topic.creation.events.partitions",
-                "topic.creation.events.replication.factor", "topic.creation.default.replication.factor"),
+            Set.of(
+                "database.sslmode",
+                "database.sslfactory",
+                "topic.creation.events.partitions",
+                "topic.creation.events.replication.factor",
+                "topic.creation.default.replication.factor"),
             "dynamodb-sink.json",
-            Set.of("tables.create", "write.mode", "max.in.flight", "request.timeout.ms",
-                "listing.currencies", "errors.deadletterqueue.topic.replication.factor"),
+            Set.of(
+                "tables.create",
+                "write.mode",
+                "max.in.flight",
+                "request.timeout.ms",
+                "listing.currencies",
+                "errors.deadletterqueue.topic.replication.factor"),
             "redis-sink.json",
             Set.of("errors.deadletterqueue.topic.replication.factor"));
     differ.forEach(
@@ -102,7 +125,8 @@ final class SettingsTest {
           Set<String> all = new TreeSet<>();
           ours.path("config").fieldNames().forEachRemaining(all::add);
           theirs.path("config").fieldNames().forEachRemaining(all::add);
-          all.removeIf(key -> ours.path("config").path(key).equals(theirs.path("config").path(key)));
+          all.removeIf(
+              key -> ours.path("config").path(key).equals(theirs.path("config").path(key)));
           assertThat(keys).as(file).containsAll(all);
         });
   }

@@ -264,13 +264,16 @@ final class WorkloadChecks {
               Workload.declares(container, asked.at("/" + way + "/port")),
               probe + "-port",
               document,
-              "its " + probe + " probe asks " + asked.at("/" + way + "/port") + ", which no port is");
+              "its "
+                  + probe
+                  + " probe asks "
+                  + asked.at("/" + way + "/port")
+                  + ", which no port is");
         }
       }
     }
     JsonNode requests = container.at("/resources/requests");
-    findings.unless(
-        requests.has("cpu"), "unset-cpu-requirements", document, "it asks for no CPU");
+    findings.unless(requests.has("cpu"), "unset-cpu-requirements", document, "it asks for no CPU");
     findings.unless(
         requests.has("memory") && container.at("/resources/limits").has("memory"),
         "unset-memory-requirements",
@@ -375,8 +378,7 @@ final class WorkloadChecks {
     for (JsonNode constraint : workload.podSpec().path("topologySpreadConstraints")) {
       zones |=
           !constraint.at("/labelSelector/matchLabels").isEmpty()
-              && Documents.matches(
-                  constraint.at("/labelSelector/matchLabels"), workload.labels());
+              && Documents.matches(constraint.at("/labelSelector/matchLabels"), workload.labels());
     }
     findings.unless(
         zones || !several, "topology-spread", document, "its replicas may share a zone");

@@ -11,11 +11,12 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * One job, named by the first argument. Each changes nothing where all is as it should be, and ends with 0, or with 1 and
- * one line that says what is wrong.
+ * One job, named by the first argument. Each changes nothing where all is as it should be, and ends
+ * with 0, or with 1 and one line that says what is wrong.
  *
  * <ul>
- *   <li>{@code topics FILE PARTITIONS REPLICATION MIN_INSYNC}: the file holds settings of Kafka's client
+ *   <li>{@code topics FILE PARTITIONS REPLICATION MIN_INSYNC}: the file holds settings of Kafka's
+ *       client
  *   <li>{@code tables create|check REGION ENDPOINT CURRENCIES}
  *   <li>{@code connectors URL FOLDER}: puts the folder's connectors and waits until they run
  *   <li>{@code restart-failed URL FOLDER}: puts what differs, restarts what has failed
@@ -46,8 +47,7 @@ public final class ClusterJob {
                   Integer.parseInt(args[2]), Short.parseShort(args[3]), Integer.parseInt(args[4]));
         }
       }
-      case "tables" ->
-          TablesJob.ensure(args[2], args[3], args[4], args[1].equals("create"), BOUND);
+      case "tables" -> TablesJob.ensure(args[2], args[3], args[4], args[1].equals("create"), BOUND);
       case "connectors" -> new ConnectorsJob(URI.create(args[1]), BOUND).run(Path.of(args[2]));
       case "restart-failed" ->
           new ConnectorsJob(URI.create(args[1]), BOUND).restartFailed(Path.of(args[2]));
@@ -59,7 +59,8 @@ public final class ClusterJob {
                 Files.exists(token) ? Files.readString(token).strip() : "")
             .run(args[1]);
       }
-      default -> throw new JobFailed("no such job; topics, tables, connectors, restart-failed, check");
+      default ->
+          throw new JobFailed("no such job; topics, tables, connectors, restart-failed, check");
     }
   }
 

@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Brings Connect's connectors to what the folder says. A configuration that is there already is not put again: that would
- * restart its tasks.
+ * Brings Connect's connectors to what the folder says. A configuration that is there already is not
+ * put again: that would restart its tasks.
  */
 final class ConnectorsJob {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -78,7 +78,8 @@ final class ConnectorsJob {
   private void put(String name, JsonNode wanted, long until)
       throws IOException, InterruptedException {
     String refusal = tryPut(name, wanted);
-    // A worker that regroups answers 409, one that starts 404 or 503; a wrong configuration stays 400.
+    // A worker that regroups answers 409, one that starts 404 or 503; a wrong configuration stays
+    // 400.
     while (!refusal.isEmpty()) {
       if (refusal.startsWith("400") || System.nanoTime() > until) {
         throw new JobFailed(name + ": " + refusal);
@@ -135,8 +136,7 @@ final class ConnectorsJob {
     return states;
   }
 
-  private HttpResponse<String> call(
-      String method, String path, @Nullable BodyPublisher body)
+  private HttpResponse<String> call(String method, String path, @Nullable BodyPublisher body)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(connect.resolve(path))

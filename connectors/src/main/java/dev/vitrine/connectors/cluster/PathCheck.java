@@ -59,7 +59,11 @@ final class PathCheck {
   private void changeTravels() throws IOException, InterruptedException {
     String id = create();
     HttpResponse<String> published =
-        post("/v1/products/" + id + "/actions", "{\"actions\":[{\"action\":\"publish\"}]}", token, null);
+        post(
+            "/v1/products/" + id + "/actions",
+            "{\"actions\":[{\"action\":\"publish\"}]}",
+            token,
+            null);
     expect(200, published);
     await(id, version(published), 200);
     retire(id);
@@ -90,12 +94,19 @@ final class PathCheck {
   /** A test leaves nothing that shoppers see. */
   private void retire(String id) throws IOException, InterruptedException {
     HttpResponse<String> retired =
-        post("/v1/products/" + id + "/actions", "{\"actions\":[{\"action\":\"retire\"}]}", token, null);
+        post(
+            "/v1/products/" + id + "/actions",
+            "{\"actions\":[{\"action\":\"retire\"}]}",
+            token,
+            null);
     expect(200, retired);
     await(id, version(retired), 404);
   }
 
-  /** Until the view of this version is there; before, the query service answers 503, or 404 to the end of its wait. */
+  /**
+   * Until the view of this version is there; before, the query service answers 503, or 404 to the
+   * end of its wait.
+   */
   private void await(String id, long version, int status) throws IOException, InterruptedException {
     long until = System.nanoTime() + WITHIN.toNanos();
     while (true) {

@@ -19,7 +19,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes the topics that lack. One that is there stays as it is, and is refused where it would lose something. */
+/**
+ * Makes the topics that lack. One that is there stays as it is, and is refused where it would lose
+ * something.
+ */
 final class TopicsJob {
   private final Admin admin;
   private final Duration bound;
@@ -86,7 +89,8 @@ final class TopicsJob {
                     (key, wanted) -> {
                       String is = config.get(key).value();
                       if (!wanted.equals(is)) {
-                        problems.add("%s has %s=%s, not %s".formatted(topic.name(), key, is, wanted));
+                        problems.add(
+                            "%s has %s=%s, not %s".formatted(topic.name(), key, is, wanted));
                       }
                     }));
     return problems;

@@ -1,4 +1,7 @@
-/** Programs that a cluster runs once: what the standalone does at its start, as jobs, and the tests of a release. */
+/**
+ * Programs that a cluster runs once: what the standalone does at its start, as jobs, and the tests
+ * of a release.
+ */
 @NullMarked
 package dev.vitrine.connectors.cluster;
 

@@ -31,7 +31,8 @@ class ConnectorsJobTest {
 
   ConnectorsJobTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
-    Files.writeString(folder.resolve("relay.json"), "{\"name\":\"relay\",\"config\":" + WANTED + "}");
+    Files.writeString(
+        folder.resolve("relay.json"), "{\"name\":\"relay\",\"config\":" + WANTED + "}");
   }
 
   private Answer connect(String call, String body) {
@@ -70,7 +71,8 @@ class ConnectorsJobTest {
 
   @Test
   void a_configuration_that_connect_refuses_fails_at_once() throws Exception {
-    Files.writeString(folder.resolve("relay.json"), "{\"name\":\"relay\",\"config\":{\"wrong\":\"1\"}}");
+    Files.writeString(
+        folder.resolve("relay.json"), "{\"name\":\"relay\",\"config\":{\"wrong\":\"1\"}}");
     try (Answers connect = new Answers(this::connect)) {
       assertThatThrownBy(() -> new ConnectorsJob(connect.uri(), Duration.ofMinutes(5)).run(folder))
           .isInstanceOf(JobFailed.class)

@@ -18,7 +18,8 @@ class PathCheckTest {
   void who_takes_any_token_is_found_out() throws Exception {
     try (Answers sound = new Answers((_, _) -> new Answer(401, ""));
         Answers open = new Answers((_, _) -> new Answer(201, ""));
-        Answers lax = new Answers((call, _) -> new Answer(call.contains("Bearer") ? 201 : 401, ""))) {
+        Answers lax =
+            new Answers((call, _) -> new Answer(call.contains("Bearer") ? 201 : 401, ""))) {
       assertThatCode(() -> new PathCheck(sound.uri(), sound.uri(), "t").run("bad-token"))
           .doesNotThrowAnyException();
       assertThatThrownBy(() -> new PathCheck(open.uri(), open.uri(), "t").run("bad-token"))
@@ -32,8 +33,10 @@ class PathCheckTest {
   @Test
   void an_unknown_product_is_a_problem() throws Exception {
     try (Answers sound =
-            new Answers((_, _) -> new Answer(404, "{}", "Content-Type", "application/problem+json"));
-        Answers proxy = new Answers((_, _) -> new Answer(404, "no route", "Content-Type", "text/html"))) {
+            new Answers(
+                (_, _) -> new Answer(404, "{}", "Content-Type", "application/problem+json"));
+        Answers proxy =
+            new Answers((_, _) -> new Answer(404, "no route", "Content-Type", "text/html"))) {
       assertThatCode(() -> new PathCheck(sound.uri(), sound.uri(), "").run("unknown-product"))
           .doesNotThrowAnyException();
       assertThatThrownBy(() -> new PathCheck(proxy.uri(), proxy.uri(), "").run("unknown-product"))

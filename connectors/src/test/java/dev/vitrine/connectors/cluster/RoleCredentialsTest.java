@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider;
 
-/** IRSA: the token that EKS mounts is changed into credentials, by modules that are found at run time only. */
+/**
+ * IRSA: the token that EKS mounts is changed into credentials, by modules that are found at run
+ * time only.
+ */
 class RoleCredentialsTest {
   private static final String TAKEN =
       """
