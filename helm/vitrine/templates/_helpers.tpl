@@ -135,9 +135,9 @@ tolerations:
 {{- end }}
 {{- end -}}
 
-{{/* Probes of the Spring services. Liveness asks the process, readiness whether it can do its work; both are
-     answered where the traffic goes, by the same event loops. A start takes seconds, and minutes when a
-     replica restores its state or reads the views' topic first. */}}
+{{/* Probes of the Spring services. Liveness asks the process, readiness whether it can do its work; both on the
+     management port, which no gateway reaches. A start takes seconds, and minutes when a replica restores its state or
+     reads the views' topic first. */}}
 {{- define "vitrine.springProbes" -}}
 startupProbe:
   httpGet:
