@@ -12,14 +12,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Makes the topics that cross a process; those that are there stay as they are. */
 public final class CatalogTopics {
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final short ONE_BROKER = 1;
-  private static final String MOST_BYTES = Integer.toString(4 * 1024 * 1024);
 
   private CatalogTopics() {}
 
@@ -49,37 +47,11 @@ public final class CatalogTopics {
   }
 
   private static List<NewTopic> topics() {
-    return List.of(
-        topic(
-            Topics.EVENTS,
-            Map.of(
-                TopicConfig.RETENTION_MS_CONFIG, "-1",
-                TopicConfig.RETENTION_BYTES_CONFIG, "-1",
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MOST_BYTES)),
-        topic(
-            Topics.VIEWS,
-            Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_COMPACT,
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                MOST_BYTES)),
-        topic(
-            Topics.EVENTS_SET_ASIDE,
-            Map.of(
-                TopicConfig.RETENTION_MS_CONFIG,
-                "-1",
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                MOST_BYTES)),
-        topic(
-            Topics.VIEWS_DEAD_LETTERS,
-            Map.of(
-                TopicConfig.RETENTION_MS_CONFIG,
-                "-1",
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                MOST_BYTES)));
-  }
-
-  private static NewTopic topic(String name, Map<String, String> config) {
-    return new NewTopic(name, Topics.PARTITIONS, ONE_BROKER).configs(config);
+    return Topics.SETTINGS.entrySet().stream()
+        .map(
+            topic ->
+                new NewTopic(topic.getKey(), Topics.PARTITIONS, ONE_BROKER)
+                    .configs(topic.getValue()))
+        .toList();
   }
 }

@@ -1,0 +1,49 @@
+package dev.vitrine.connectors.dynamodb;
+
+import dev.vitrine.connectors.cluster.JobFailed;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+/** Makes or checks the tables before any sink runs, by the sink's own rules. */
+public final class TablesJob {
+  private static final long PAUSE_MS = 1_000;
+
+  private TablesJob() {}
+
+  /**
+   * @param region empty: what the SDK finds
+   * @param endpoint empty: AWS's own
+   * @param currencies as {@code listing.currencies}
+   * @throws JobFailed when a table is missing, does not fit, or is not ready within the bound
+   */
+  public static void ensure(
+      String region, String endpoint, String currencies, boolean create, Duration bound)
+      throws InterruptedException {
+    DynamoDbSinkConfig config =
+        new DynamoDbSinkConfig(
+            Map.of(
+                DynamoDbSinkConfig.REGION, region,
+                DynamoDbSinkConfig.ENDPOINT, endpoint,
+                DynamoDbSinkConfig.CURRENCIES, currencies));
+    try (DynamoDbAsyncClient client = DynamoClients.open(config)) {
+      Tables tables = new Tables(client, config.currencies(), create);
+      long until = System.nanoTime() + bound.toNanos();
+      while (true) {
+        try {
+          tables.ready();
+          return;
+        } catch (RetriableException e) {
+          if (System.nanoTime() > until) {
+            throw new JobFailed(String.valueOf(e.getMessage()), e);
+          }
+          Thread.sleep(PAUSE_MS);
+        } catch (ConnectException e) {
+          throw new JobFailed(String.valueOf(e.getMessage()), e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.vitrine.helm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All objects that are applied together. */
+record Documents(List<Document> all) {
+  static final ObjectMapper YAML =
+      new ObjectMapper(
+          new YAMLFactory()
+              .enable(com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
+
+  Documents {
+    all = List.copyOf(all);
+  }
+
+  static Documents parse(String yaml) {
+    List<Document> found = new ArrayList<>();
+    try (var values = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
+      while (values.hasNext()) {
+        JsonNode next = values.next();
+        if (next.isObject() && !next.isEmpty()) {
+          found.add(new Document(next));
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not YAML: " + e.getMessage(), e);
+    }
+    return new Documents(found);
+  }
+
+  Documents and(Documents others) {
+    List<Document> both = new ArrayList<>(all);
+    both.addAll(others.all);
+    return new Documents(both);
+  }
+
+  /** As {@code kubectl apply} would: what has the same kind and name replaces. */
+  Documents with(Documents others) {
+    List<Document> result = new ArrayList<>(all);
+    for (Document other : others.all) {
+      result.removeIf(
+          mine ->
+              mine.toString().equals(other.toString())
+                  && mine.namespace().equals(other.namespace()));
+      result.add(other);
+    }
+    return new Documents(result);
+  }
+
+  List<Document> of(String... kinds) {
+    return all.stream().filter(document -> List.of(kinds).contains(document.kind())).toList();
+  }
+
+  Optional<Document> find(String kind, String name) {
+    return of(kind).stream().filter(document -> document.name().equals(name)).findFirst();
+  }
+
+  List<Workload> workloads() {
+    List<Workload> found = new ArrayList<>();
+    for (Document document : all) {
+      switch (document.kind()) {
+        case "Deployment", "StatefulSet", "DaemonSet", "Job" ->
+            found.add(new Workload(document, document.spec().path("template")));
+        case "CronJob" ->
+            found.add(
+                new Workload(document, document.root().at("/spec/jobTemplate/spec/template")));
+        case "Pod" -> found.add(new Workload(document, document.root()));
+        default -> {}
+      }
+    }
+    return found;
+  }
+
+  /** The workloads whose pods a selector of plain labels matches; none for an empty selector. */
+  List<Workload> selected(JsonNode labels) {
+    if (!labels.isObject() || labels.isEmpty()) {
+      return List.of();
+    }
+    return workloads().stream().filter(workload -> matches(labels, workload.labels())).toList();
+  }
+
+  static boolean matches(JsonNode selector, JsonNode labels) {
+    for (Map.Entry<String, JsonNode> label : selector.properties()) {
+      if (!labels.path(label.getKey()).asText().equals(label.getValue().asText())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,323 @@
+{{/* Prefix of all names. */}}
+{{- define "vitrine.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "vitrine.tag" -}}
+{{- default .Chart.AppVersion .Values.image.tag -}}
+{{- end -}}
+
+{{/* Image of a component: (dict "root" $ "component" "query"). */}}
+{{- define "vitrine.image" -}}
+{{- $repository := (index .root.Values .component).image.repository -}}
+{{- with .root.Values.image.registry }}{{ . }}/{{ end }}{{ $repository }}:{{ include "vitrine.tag" .root }}
+{{- end -}}
+
+{{/* What selects the pods of a component; never changes, as a Deployment's selector cannot. */}}
+{{- define "vitrine.selectorLabels" -}}
+app.kubernetes.io/name: {{ default .root.Chart.Name .root.Values.nameOverride }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end -}}
+
+{{/* Labels of everything that belongs to a component. */}}
+{{- define "vitrine.labels" -}}
+{{ include "vitrine.selectorLabels" . }}
+app.kubernetes.io/version: {{ include "vitrine.tag" .root | quote }}
+app.kubernetes.io/part-of: vitrine
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* Labels of pods: Istio tells versions of a workload apart by app and version. */}}
+{{- define "vitrine.podLabels" -}}
+{{ include "vitrine.labels" . }}
+app: {{ include "vitrine.fullname" .root }}-{{ .component }}
+version: {{ include "vitrine.tag" .root | quote }}
+{{- end -}}
+
+{{/* The part of a pod's template that is the same for all workloads: labels, annotations. */}}
+{{- define "vitrine.podMetadata" -}}
+{{- $values := index .root.Values .component -}}
+labels:
+  {{- include "vitrine.podLabels" . | nindent 2 }}
+annotations:
+  # A changed setting restarts the pods.
+  checksum/settings: {{ include (printf "vitrine.%s.settings" .component) .root | sha256sum }}
+  {{- with .root.Values.secretsRevision }}
+  vitrine.dev/secrets-revision: {{ . | quote }}
+  {{- end }}
+  {{- with $values.podAnnotations }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end -}}
+
+{{- define "vitrine.podSecurity" -}}
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 10001
+  runAsGroup: 10001
+  fsGroup: 10001
+  fsGroupChangePolicy: OnRootMismatch
+  seccompProfile:
+    type: RuntimeDefault
+{{- end -}}
+
+{{- define "vitrine.containerSecurity" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  privileged: false
+  runAsNonRoot: true
+  runAsUser: 10001
+  runAsGroup: 10001
+  capabilities:
+    drop: [ALL]
+  seccompProfile:
+    type: RuntimeDefault
+{{- end -}}
+
+{{- define "vitrine.pullSecrets" -}}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Where pods go: over nodes and zones, by priority. */}}
+{{- define "vitrine.placement" -}}
+{{- $values := index .root.Values .component -}}
+{{- $own := dict "query" "serving" "command" "deciding" "projections" "background" "connect" "background" -}}
+{{- if $values.priorityClassName }}
+priorityClassName: {{ $values.priorityClassName }}
+{{- else if .root.Values.priorityClasses.create }}
+priorityClassName: {{ include "vitrine.fullname" .root }}-{{ index $own .component }}
+{{- end }}
+affinity:
+  podAntiAffinity:
+    preferredDuringSchedulingIgnoredDuringExecution:
+      - weight: 100
+        podAffinityTerm:
+          topologyKey: kubernetes.io/hostname
+          labelSelector:
+            matchLabels:
+              {{- include "vitrine.selectorLabels" . | nindent 14 }}
+topologySpreadConstraints:
+  - maxSkew: 1
+    topologyKey: topology.kubernetes.io/zone
+    whenUnsatisfiable: {{ .root.Values.topologySpread.zones }}
+    labelSelector:
+      matchLabels:
+        {{- include "vitrine.selectorLabels" . | nindent 8 }}
+    # Of each release its own: the pods that go away do not count.
+    matchLabelKeys: [{{ if eq .component "projections" }}controller-revision-hash{{ else }}pod-template-hash{{ end }}]
+{{- with $values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with $values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{/* Probes of the Spring services. Liveness asks the process, readiness whether it can do its work; both on the
+     management port, which no gateway reaches. A start takes seconds, and minutes when a replica restores its state or
+     reads the views' topic first. */}}
+{{- define "vitrine.springProbes" -}}
+startupProbe:
+  httpGet:
+    path: /actuator/health/liveness
+    port: http-management
+  periodSeconds: 2
+  timeoutSeconds: 2
+  failureThreshold: 90
+livenessProbe:
+  httpGet:
+    path: /actuator/health/liveness
+    port: http-management
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
+readinessProbe:
+  httpGet:
+    path: /actuator/health/readiness
+    port: http-management
+  periodSeconds: 5
+  timeoutSeconds: 3
+  failureThreshold: 2
+{{- end -}}
+
+{{/* Options of the JVM, as its launcher reads them: (dict "root" $ "options" "…" "trust" true); with trust the pod needs
+     vitrine.trustEnv before it, vitrine.trustMounts and vitrine.trustVolumes. */}}
+{{- define "vitrine.javaOptions" -}}
+{{- $options := list .options "-XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Duser.timezone=UTC" -}}
+{{- if and .trust .root.Values.redis.trustStoreSecret -}}
+{{- $options = append $options "-Djavax.net.ssl.trustStore=/etc/vitrine/trust/truststore.p12 -Djavax.net.ssl.trustStoreType=PKCS12 -Djavax.net.ssl.trustStorePassword=$(TRUSTSTORE_PASSWORD)" -}}
+{{- end -}}
+{{ join " " $options }}
+{{- end -}}
+
+{{/* An environment variable out of a Secret: (dict "name" … "secret" … "key" …). */}}
+{{- define "vitrine.secretEnv" -}}
+- name: {{ .name }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .secret }}
+      key: {{ .key }}
+{{- end -}}
+
+{{- define "vitrine.trustEnv" -}}
+{{- with .Values.redis.trustStoreSecret }}
+{{ include "vitrine.secretEnv" (dict "name" "TRUSTSTORE_PASSWORD" "secret" . "key" "password") }}
+{{- end }}
+{{- end -}}
+
+{{- define "vitrine.kafkaEnv" -}}
+{{- if contains "SASL" .Values.kafka.securityProtocol }}
+{{ include "vitrine.secretEnv" (dict "name" "VITRINE_KAFKA_SASL_JAAS_CONFIG" "secret" .Values.kafka.sasl.secret "key" .Values.kafka.sasl.key) }}
+{{- end }}
+{{- end -}}
+
+{{- define "vitrine.redisEnv" -}}
+{{- if .Values.redis.secret }}
+{{ include "vitrine.secretEnv" (dict "name" "VITRINE_REDIS_URL" "secret" .Values.redis.secret "key" "url") }}
+{{- else }}
+- name: VITRINE_REDIS_URL
+  value: {{ .Values.redis.url | quote }}
+{{- end }}
+{{- end -}}
+
+{{- define "vitrine.awsEnv" -}}
+{{- with .Values.dynamodb.region }}
+- name: AWS_REGION
+  value: {{ . }}
+{{- end }}
+{{- with .Values.dynamodb.secret }}
+{{ include "vitrine.secretEnv" (dict "name" "AWS_ACCESS_KEY_ID" "secret" . "key" "AWS_ACCESS_KEY_ID") }}
+{{ include "vitrine.secretEnv" (dict "name" "AWS_SECRET_ACCESS_KEY" "secret" . "key" "AWS_SECRET_ACCESS_KEY") }}
+{{- end }}
+{{- end -}}
+
+{{/* Kafka's client settings but the servers, as a YAML map; (dict "root" $ "jaas" "${…}"). */}}
+{{- define "vitrine.kafkaSecurity" -}}
+{{- $kafka := .root.Values.kafka -}}
+security.protocol: {{ $kafka.securityProtocol }}
+{{- if and $kafka.caSecret (contains "SSL" $kafka.securityProtocol) }}
+ssl.truststore.type: PEM
+ssl.truststore.location: /etc/vitrine/kafka-ca/{{ $kafka.caKey }}
+{{- end }}
+{{- if contains "SASL" $kafka.securityProtocol }}
+sasl.mechanism: {{ $kafka.sasl.mechanism }}
+sasl.jaas.config: {{ .jaas | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* A Secret or ConfigMap as a read-only folder. */}}
+{{- define "vitrine.mount" -}}
+- name: {{ .name }}
+  mountPath: {{ .path }}
+  readOnly: true
+{{- end -}}
+
+{{- define "vitrine.usesKafkaCa" -}}
+{{- if and .Values.kafka.caSecret (contains "SSL" .Values.kafka.securityProtocol) }}yes{{ end -}}
+{{- end -}}
+
+{{- define "vitrine.kafkaMounts" -}}
+{{- if include "vitrine.usesKafkaCa" . }}
+{{ include "vitrine.mount" (dict "name" "kafka-ca" "path" "/etc/vitrine/kafka-ca") }}
+{{- end }}
+{{- end -}}
+
+{{- define "vitrine.kafkaVolumes" -}}
+{{- if include "vitrine.usesKafkaCa" . }}
+{{ include "vitrine.secretVolume" (dict "name" "kafka-ca" "secret" .Values.kafka.caSecret "key" .Values.kafka.caKey) }}
+{{- end }}
+{{- end -}}
+
+{{- define "vitrine.postgresMounts" -}}
+{{- if .Values.postgresql.caSecret }}
+{{ include "vitrine.mount" (dict "name" "postgresql-ca" "path" "/etc/vitrine/postgresql-ca") }}
+{{- end }}
+{{- end -}}
+
+{{- define "vitrine.postgresVolumes" -}}
+{{- with .Values.postgresql.caSecret }}
+{{ include "vitrine.secretVolume" (dict "name" "postgresql-ca" "secret" . "key" $.Values.postgresql.caKey) }}
+{{- end }}
+{{- end -}}
+
+{{- define "vitrine.trustMounts" -}}
+{{- if .Values.redis.trustStoreSecret }}
+{{ include "vitrine.mount" (dict "name" "trust" "path" "/etc/vitrine/trust") }}
+{{- end }}
+{{- end -}}
+
+{{- define "vitrine.trustVolumes" -}}
+{{- with .Values.redis.trustStoreSecret }}
+{{ include "vitrine.secretVolume" (dict "name" "trust" "secret" . "key" "truststore.p12") }}
+{{- end }}
+{{- end -}}
+
+{{- define "vitrine.secretVolume" -}}
+- name: {{ .name }}
+  secret:
+    secretName: {{ .secret }}
+    # Readable by the group of the pod, which owns its volumes.
+    defaultMode: 0440
+    items:
+      - key: {{ .key }}
+        path: {{ .key }}
+{{- end -}}
+
+{{- define "vitrine.commonMounts" -}}
+{{ include "vitrine.mount" (dict "name" "settings" "path" "/etc/vitrine/settings") }}
+- name: tmp
+  mountPath: /tmp
+{{- end -}}
+
+{{- define "vitrine.commonVolumes" -}}
+- name: settings
+  configMap:
+    name: {{ include "vitrine.fullname" .root }}-{{ .component }}
+- name: tmp
+  emptyDir:
+    sizeLimit: 256Mi
+{{- end -}}
+
+{{/* What the schema cannot say: one readable line each. */}}
+{{- define "vitrine.check" -}}
+{{- if not (or .Values.redis.url .Values.redis.secret) }}
+{{- fail "redis.url or redis.secret is required" }}
+{{- end }}
+{{- if and (contains "SASL" .Values.kafka.securityProtocol) (not .Values.kafka.sasl.secret) }}
+{{- fail "kafka.sasl.secret is required with kafka.securityProtocol SASL_*" }}
+{{- end }}
+{{- if and (eq .Values.projections.autoscaling.kind "keda") (gt (mul .Values.projections.threads .Values.projections.autoscaling.maxReplicas) (int64 .Values.kafka.topics.partitions)) }}
+{{- fail "projections.threads times projections.autoscaling.maxReplicas is more than kafka.topics.partitions: the rest would be idle" }}
+{{- end }}
+{{- range $component, $stop := dict "command" 0 "query" 0 "projections" 0 "connect" 0 }}
+{{- $values := index $.Values $component }}
+{{- if le (int64 $values.terminationGracePeriodSeconds) (add (int (default 0 $values.preStopSeconds)) (int $values.shutdownSeconds)) }}
+{{- fail (printf "%s.terminationGracePeriodSeconds must be more than its preStopSeconds and shutdownSeconds together" $component) }}
+{{- end }}
+{{- if gt (int $values.autoscaling.minReplicas) (int $values.autoscaling.maxReplicas) }}
+{{- fail (printf "%s.autoscaling.minReplicas is more than maxReplicas" $component) }}
+{{- end }}
+{{- end }}
+{{- end -}}
