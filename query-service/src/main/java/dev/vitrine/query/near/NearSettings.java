@@ -2,6 +2,7 @@ package dev.vitrine.query.near;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,6 +11,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * @param bootstrapServers Kafka's; without any the cache is only bounded in age, and this replica
  *     does not know what it served before a restart
+ * @param properties of Kafka's clients beside the servers, such as {@code security.protocol}
  * @param bytes that the entries may take; 0 keeps none
  * @param maxAge for how long an entry is answered after the last moment at which it was known to be
  *     the newest; with Kafka there that moment is never longer ago than about a second
@@ -22,6 +24,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("vitrine.near")
 record NearSettings(
     @Nullable String bootstrapServers,
+    @DefaultValue Map<String, String> properties,
     @DefaultValue("64MB") DataSize bytes,
     @DefaultValue("10s") Duration maxAge,
     @DefaultValue("2s") Duration absentFor,
@@ -30,6 +33,7 @@ record NearSettings(
     @DefaultValue({"connect-vitrine-dynamodb-sink", "connect-vitrine-redis-sink"})
         List<String> sinks) {
   NearSettings {
+    properties = Map.copyOf(properties);
     sinks = List.copyOf(sinks);
   }
 }

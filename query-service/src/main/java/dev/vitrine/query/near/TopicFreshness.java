@@ -3,6 +3,7 @@ package dev.vitrine.query.near;
 import dev.vitrine.contract.Topics;
 import dev.vitrine.query.view.ViewListener;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -42,18 +43,32 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
       ViewListener listener) {
     admin =
         Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                "query-service-floors"));
+            with(
+                settings.properties(),
+                Map.of(
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    bootstrapServers,
+                    AdminClientConfig.CLIENT_ID_CONFIG,
+                    "query-service-floors")));
     this.floors = floors;
     this.groups = settings.sinks();
     sinks = new SinkOffsets(admin, settings.sinks());
     channel =
         new ViewsChannel(
-            () -> new KafkaConsumer<>(consumer(bootstrapServers)), sinks, floors, near, listener);
+            () ->
+                new KafkaConsumer<>(with(settings.properties(), consumer(bootstrapServers))),
+            sinks,
+            floors,
+            near,
+            listener);
     keeper = new FloorKeeper(floors, channel::position, settings.hold());
+  }
+
+  /** What the views need cannot be set otherwise from outside. */
+  private static Map<String, Object> with(Map<String, String> settings, Map<String, Object> ours) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.putAll(ours);
+    return all;
   }
 
   private static Map<String, Object> consumer(String bootstrapServers) {

@@ -77,9 +77,14 @@ final class TopicFreshnessTest {
   }
 
   private TopicFreshness start(List<String> sinks) {
+    return start(sinks, Map.of());
+  }
+
+  private TopicFreshness start(List<String> sinks, Map<String, String> properties) {
     var settings =
         new NearSettings(
             kafka.bootstrapServers(),
+            properties,
             DataSize.ofMegabytes(1),
             Duration.ofSeconds(10),
             Duration.ofSeconds(2),
@@ -90,6 +95,19 @@ final class TopicFreshnessTest {
         new TopicFreshness(kafka.bootstrapServers(), settings, floors, near, (_, _, _, _, _) -> {});
     freshness.start();
     return freshness;
+  }
+
+  /** The broker here speaks no TLS, so a client that was told to does not come to the topic's end. */
+  @Test
+  void settings_of_the_clients_are_theirs() {
+    TopicFreshness encrypted = start(List.of(), Map.of("security.protocol", "SSL"));
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(6))
+        .until(() -> !encrypted.isReady());
+    encrypted.stop();
+    TopicFreshness plain = start(List.of(), Map.of("security.protocol", "PLAINTEXT"));
+    await().atMost(SOON).until(plain::isReady);
   }
 
   private static ViewKey key(String name) {

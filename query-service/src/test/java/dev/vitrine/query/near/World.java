@@ -52,6 +52,7 @@ final class World {
   static NearSettings settings(DataSize bytes, int floors) {
     return new NearSettings(
         null,
+        Map.of(),
         bytes,
         Duration.ofSeconds(10),
         Duration.ofSeconds(2),
