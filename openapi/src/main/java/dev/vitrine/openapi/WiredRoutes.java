@@ -115,7 +115,7 @@ public final class WiredRoutes {
     }
 
     @Override
-    @Deprecated(since = "of the interface", forRemoval = false)
+    @SuppressWarnings("removal") // of the interface, which still asks for it
     public void pathExtension(String extension) {
       throw unreadable();
     }
