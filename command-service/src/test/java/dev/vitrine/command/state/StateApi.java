@@ -1,9 +1,11 @@
 package dev.vitrine.command.state;
 
 import dev.vitrine.command.web.ServiceApi;
+import dev.vitrine.contract.event.Claim;
 import dev.vitrine.openapi.ContractSchemas;
 import dev.vitrine.openapi.Operation;
 import dev.vitrine.openapi.Schemas;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -17,9 +19,9 @@ public final class StateApi {
         .named(ProductStateReader.Line.class, "ProductState")
         .say(ProductStateReader.Line.class, "firstPublishedAt", "Null when it never was.")
         .named(ClaimStateReader.Line.class, "Claim")
-        .bound(ClaimStateReader.Line.class, "kind", "enum", List.of("sku", "slug"))
+        .bound(ClaimStateReader.Line.class, "kind", "enum", kinds())
         .say(ClaimStateReader.Line.class, "owner", "Id of the product; null when the key is free.")
-        .say(ClaimStateReader.Line.class, "generation", "How often it was claimed or freed.");
+        .say(ClaimStateReader.Line.class, "generation", "Raised by each claim and each release.");
     return List.of(
         ServiceApi.audit(
                 Operation.get("/v1/state/products", "productStates", "Every product, replayed"))
@@ -34,6 +36,10 @@ public final class StateApi {
                     "/v1/state/categories", "categoryState", "The category tree, replayed"))
             .text("Of version -1 when there never was a category.")
             .answersJson(200, "The whole tree.", ContractSchemas.categoryTree(schemas)));
+  }
+
+  private static List<String> kinds() {
+    return Arrays.stream(Claim.Kind.values()).map(Claim.Kind::name).toList();
   }
 
   private static Map<String, Map<String, Object>> lines(Map<String, Object> line) {
