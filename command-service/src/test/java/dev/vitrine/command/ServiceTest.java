@@ -1,6 +1,9 @@
 package dev.vitrine.command;
 
+import dev.vitrine.command.document.Json;
+import dev.vitrine.openapi.ReceivedAnswer;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -10,8 +13,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
 
 /** The whole service on a real PostgreSQL, over HTTP. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -39,10 +44,33 @@ public class ServiceTest {
         WebTestClient.bindToServer()
             .baseUrl("http://127.0.0.1:" + port)
             .responseTimeout(Duration.ofSeconds(30))
+            .entityExchangeResultConsumer(ServiceTest::requireDocumented)
             .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(64 * 1024 * 1024))
             .build();
     admin = with(Tokens.of("admin"));
     viewer = with(Tokens.of("viewer"));
+  }
+
+  private static void requireDocumented(EntityExchangeResult<?> result) {
+    MediaType type = result.getResponseHeaders().getContentType();
+    String mediaType = type == null ? "" : type.getType() + "/" + type.getSubtype();
+    byte[] body = result.getResponseBodyContent();
+    JsonNode json =
+        mediaType.endsWith("json")
+                && body != null
+                && body.length > 0
+                && !mediaType.endsWith("ndjson")
+            ? Json.WIRE.readTree(body)
+            : Json.WIRE.nullNode();
+    CommandApi.ANSWERS.check(
+        new ReceivedAnswer(
+            result.getMethod().name(),
+            result.getUrl(),
+            result.getStatus().value(),
+            mediaType,
+            result.getResponseHeaders().headerNames(),
+            mediaType.equals("application/problem+json") ? json.path("type").asString() : "",
+            Set.copyOf(json.propertyNames())));
   }
 
   protected final WebTestClient with(String token) {

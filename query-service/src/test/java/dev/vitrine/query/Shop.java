@@ -1,5 +1,6 @@
 package dev.vitrine.query;
 
+import dev.vitrine.openapi.ReceivedAnswer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -96,6 +99,10 @@ public final class Shop implements AutoCloseable {
     return context.getBean(name, type);
   }
 
+  public ListableBeanFactory beans() {
+    return context;
+  }
+
   public String base() {
     return base;
   }
@@ -124,7 +131,9 @@ public final class Shop implements AutoCloseable {
       request.headers(headers);
     }
     try {
-      return new Answer(client.send(request.build(), BodyHandlers.ofByteArray()));
+      Answer answer = new Answer(client.send(request.build(), BodyHandlers.ofByteArray()));
+      QueryApi.ANSWERS.check(answer.received());
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -150,6 +159,25 @@ public final class Shop implements AutoCloseable {
     /** Empty when it is not there. */
     public String header(String name) {
       return response.headers().firstValue(name).orElse("");
+    }
+
+    public String text() {
+      return new String(body(), StandardCharsets.UTF_8);
+    }
+
+    private ReceivedAnswer received() {
+      String mediaType = header("Content-Type").split(";", 2)[0];
+      boolean readable =
+          mediaType.endsWith("json") && header("Content-Encoding").isEmpty() && body().length > 0;
+      JsonNode json = readable ? json() : Stores.JSON.nullNode();
+      return new ReceivedAnswer(
+          response.request().method(),
+          response.uri(),
+          status(),
+          mediaType,
+          response.headers().map().keySet(),
+          mediaType.equals("application/problem+json") ? json.path("type").asString() : "",
+          Set.copyOf(json.propertyNames()));
     }
 
     public Map<String, Object> problem() {

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the bodies of the calls on categories. */
 final class CategoryDocument {
-  private static final int MAX_ACTIONS = 100;
+  static final int MAX_ACTIONS = 100;
 
   private CategoryDocument() {}
 

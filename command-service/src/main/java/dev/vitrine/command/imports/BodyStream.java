@@ -2,6 +2,7 @@ package dev.vitrine.command.imports;
 
 import dev.vitrine.command.web.Problem;
 import dev.vitrine.command.web.ProblemException;
+import dev.vitrine.command.web.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -134,11 +135,12 @@ final class BodyStream extends InputStream {
       Signal signal = signals.poll(Math.min(patience.toNanos(), left), TimeUnit.NANOSECONDS);
       if (left <= 0 || (signal == null && left <= patience.toNanos())) {
         release(signal);
-        throw new ProblemException(Problem.of(408, "upload-too-slow", "The upload took too long."));
+        throw new ProblemException(
+            Problem.of(ProblemType.UPLOAD_TOO_SLOW, "The upload took too long."));
       }
       if (signal == null) {
         throw new ProblemException(
-            Problem.of(408, "upload-stalled", "The upload paused for too long."));
+            Problem.of(ProblemType.UPLOAD_STALLED, "The upload paused for too long."));
       }
       return signal;
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.vitrine.command.imports;
 
 import dev.vitrine.command.web.Problem;
 import dev.vitrine.command.web.ProblemException;
+import dev.vitrine.command.web.ProblemType;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -44,7 +45,7 @@ final class BoundedUpload extends InputStream {
         contentEncoding == null ? "identity" : contentEncoding.strip().toLowerCase(Locale.ROOT);
     boolean saidGzip = encoding.equals("gzip") || encoding.equals("x-gzip");
     if (!saidGzip && !encoding.equals("identity")) {
-      throw refused(415, "unsupported-encoding", "Content-Encoding must be gzip or absent.");
+      throw refused(ProblemType.UNSUPPORTED_ENCODING, "Content-Encoding must be gzip or absent.");
     }
     Counting sent = new Counting(body);
     BufferedInputStream head = new BufferedInputStream(sent, 64 * 1024);
@@ -53,11 +54,11 @@ final class BoundedUpload extends InputStream {
     int second = head.read();
     head.reset();
     if (first < 0) {
-      throw refused(400, "empty-upload", "The upload is empty.");
+      throw refused(ProblemType.EMPTY_UPLOAD, "The upload is empty.");
     }
     boolean gzip = first == 0x1f && second == 0x8b;
     if (saidGzip && !gzip) {
-      throw refused(400, "bad-gzip", "Content-Encoding says gzip, the body is not.");
+      throw refused(ProblemType.BAD_GZIP, "Content-Encoding says gzip, the body is not.");
     }
     try {
       InputStream text = gzip ? new GZIPInputStream(new Members(head), 64 * 1024) : head;
@@ -89,22 +90,24 @@ final class BoundedUpload extends InputStream {
     bytes += Math.max(0, read);
     if (bytes > maxBytes) {
       throw refused(
-          413, "upload-too-large", "An upload holds at most " + maxBytes + " bytes, inflated.");
+          ProblemType.UPLOAD_TOO_LARGE,
+          "An upload holds at most " + maxBytes + " bytes, inflated.");
     }
     if (gzip && bytes > RATIO_COUNTS_FROM && bytes / MAX_RATIO > sent.bytes) {
       throw refused(
-          413, "upload-too-large", "The upload inflates to more than " + MAX_RATIO + " times.");
+          ProblemType.UPLOAD_TOO_LARGE,
+          "The upload inflates to more than " + MAX_RATIO + " times.");
     }
     return read;
   }
 
   private static ProblemException badGzip(IOException e) {
     String why = e instanceof EOFException ? "it ends too early" : String.valueOf(e.getMessage());
-    return refused(400, "bad-gzip", "The upload is not proper gzip: " + why + ".");
+    return refused(ProblemType.BAD_GZIP, "The upload is not proper gzip: " + why + ".");
   }
 
-  private static ProblemException refused(int status, String type, String detail) {
-    return new ProblemException(Problem.of(status, type, detail));
+  private static ProblemException refused(ProblemType type, String detail) {
+    return new ProblemException(Problem.of(type, detail));
   }
 
   /** Counts what came over the wire. */

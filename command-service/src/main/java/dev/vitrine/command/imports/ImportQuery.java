@@ -3,6 +3,7 @@ package dev.vitrine.command.imports;
 import dev.vitrine.command.imports.format.ImportFormat;
 import dev.vitrine.command.web.Problem;
 import dev.vitrine.command.web.ProblemException;
+import dev.vitrine.command.web.ProblemType;
 import java.util.Currency;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,6 +46,6 @@ final class ImportQuery {
   }
 
   private static ProblemException bad(String detail) {
-    return new ProblemException(Problem.of(400, "bad-parameter", detail));
+    return new ProblemException(Problem.of(ProblemType.BAD_PARAMETER, detail));
   }
 }

@@ -6,6 +6,7 @@ import dev.vitrine.command.web.Answer;
 import dev.vitrine.command.web.Calls;
 import dev.vitrine.command.web.Problem;
 import dev.vitrine.command.web.ProblemException;
+import dev.vitrine.command.web.ProblemType;
 import dev.vitrine.command.web.Resource;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,9 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ImportSettings.class)
 class ImportRoutes {
-  private static final int IMPORTS = 100;
-  private static final int DEFAULT_REJECTIONS = 1_000;
-  private static final int MAX_REJECTIONS = 10_000;
+  static final int IMPORTS = 100;
+  static final int DEFAULT_REJECTIONS = 1_000;
+  static final int MAX_REJECTIONS = 10_000;
 
   private final Calls calls;
   private final ImportJobs jobs;
@@ -80,7 +81,7 @@ class ImportRoutes {
    * @param next to be sent as {@code after}; null on the last page
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  private record Page(List<RejectedRow> items, @Nullable Long next) {}
+  record Page(List<RejectedRow> items, @Nullable Long next) {}
 
   private Mono<ServerResponse> rejections(ServerRequest request) {
     String id = request.pathVariable("id");
@@ -101,7 +102,7 @@ class ImportRoutes {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    Problem.of(404, "unknown-import", "There is no import '" + id + "'.")));
+                    Problem.of(ProblemType.UNKNOWN_IMPORT, "There is no import '" + id + "'.")));
   }
 
   private static long number(ServerRequest request, String name, long otherwise, long max) {
@@ -110,6 +111,6 @@ class ImportRoutes {
       return Long.parseLong(text);
     }
     throw new ProblemException(
-        Problem.of(400, "bad-parameter", name + " must be a whole number up to " + max + "."));
+        Problem.of(ProblemType.BAD_PARAMETER, name + " must be a whole number up to " + max + "."));
   }
 }

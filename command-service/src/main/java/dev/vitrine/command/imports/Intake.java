@@ -2,6 +2,7 @@ package dev.vitrine.command.imports;
 
 import dev.vitrine.command.web.Problem;
 import dev.vitrine.command.web.ProblemException;
+import dev.vitrine.command.web.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -72,7 +73,8 @@ final class Intake {
   private static ProblemException full() {
     return new ProblemException(
         Problem.of(
-                503, "imports-busy", "Too many imports are waiting already. Try again in a while.")
+                ProblemType.IMPORTS_BUSY,
+                "Too many imports are waiting already. Try again in a while.")
             .withHeader("Retry-After", "30"));
   }
 }

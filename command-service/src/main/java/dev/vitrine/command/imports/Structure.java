@@ -4,6 +4,7 @@ import dev.vitrine.command.imports.format.Row;
 import dev.vitrine.command.imports.format.RowReader;
 import dev.vitrine.command.web.Problem;
 import dev.vitrine.command.web.ProblemException;
+import dev.vitrine.command.web.ProblemType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Structure {
     }
     if (broken > 0) {
       throw new ProblemException(
-          Problem.of(422, "broken-file", sentence(named.getFirst(), broken))
+          Problem.of(ProblemType.BROKEN_FILE, sentence(named.getFirst(), broken))
               .withMember("errors", named));
     }
     return count;

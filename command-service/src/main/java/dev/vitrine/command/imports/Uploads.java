@@ -2,6 +2,7 @@ package dev.vitrine.command.imports;
 
 import dev.vitrine.command.web.Problem;
 import dev.vitrine.command.web.ProblemException;
+import dev.vitrine.command.web.ProblemType;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -46,8 +47,7 @@ final class Uploads implements DisposableBean {
       return Mono.error(
           new ProblemException(
               Problem.of(
-                  413,
-                  "upload-too-large",
+                  ProblemType.UPLOAD_TOO_LARGE,
                   "An upload may have " + settings.maxSize().toBytes() + " bytes.")));
     }
     Flux<DataBuffer> body = request.body(BodyExtractors.toDataBuffers());
@@ -65,7 +65,8 @@ final class Uploads implements DisposableBean {
                         log.info("an upload was not taken in: {}", e.getMessage());
                         return new Outcome.Refused(
                             new ProblemException(
-                                Problem.of(400, "upload-broken-off", "The upload broke off.")));
+                                Problem.of(
+                                    ProblemType.UPLOAD_BROKEN_OFF, "The upload broke off.")));
                       }
                     },
                     threads),

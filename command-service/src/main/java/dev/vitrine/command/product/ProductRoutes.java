@@ -7,6 +7,7 @@ import dev.vitrine.command.web.Calls;
 import dev.vitrine.command.web.Posted;
 import dev.vitrine.command.web.Problem;
 import dev.vitrine.command.web.ProblemException;
+import dev.vitrine.command.web.ProblemType;
 import dev.vitrine.command.web.Resource;
 import dev.vitrine.contract.Limits;
 import org.springframework.context.annotation.Bean;
@@ -60,7 +61,7 @@ class ProductRoutes {
   private Mono<ServerResponse> read(ServerRequest request) {
     if (request.queryParam("version").isPresent() || request.queryParam("asOf").isPresent()) {
       throw new ProblemException(
-          Problem.of(400, "not-supported-yet", "Earlier versions cannot be read yet."));
+          Problem.of(ProblemType.NOT_SUPPORTED_YET, "Earlier versions cannot be read yet."));
     }
     String id = request.pathVariable("id");
     return calls.get(

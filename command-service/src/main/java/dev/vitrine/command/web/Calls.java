@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -67,7 +66,7 @@ public final class Calls {
   public static void requireAccepts(ServerRequest request, MediaType type) {
     if (!accepts(request, type)) {
       throw new ProblemException(
-          Problem.of(HttpStatus.NOT_ACCEPTABLE, "The answer is " + type + "."));
+          Problem.of(ProblemType.NOT_ACCEPTABLE, "The answer is " + type + "."));
     }
   }
 
@@ -98,7 +97,7 @@ public final class Calls {
     if (!isJson(request) || !plain) {
       throw new ProblemException(
           Problem.of(
-              HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+              ProblemType.UNSUPPORTED_MEDIA_TYPE,
               "The body must be application/json, without content encoding."));
     }
   }
@@ -124,7 +123,7 @@ public final class Calls {
       return Json.parse(body);
     } catch (MalformedJson e) {
       Problem problem =
-          Problem.of(400, "malformed-json", "The body is not JSON: " + e.getMessage() + ".");
+          Problem.of(ProblemType.MALFORMED_JSON, "The body is not JSON: " + e.getMessage() + ".");
       throw new ProblemException(
           e.line() == 0
               ? problem

@@ -29,19 +29,19 @@ final class Faults {
 
   static Problem tooLarge() {
     return Problem.of(
-        HttpStatus.CONTENT_TOO_LARGE, "The body may have " + Calls.MAX_BODY + " bytes.");
+        ProblemType.CONTENT_TOO_LARGE, "The body may have " + Calls.MAX_BODY + " bytes.");
   }
 
   private static Problem unavailable() {
     return Problem.of(
-            HttpStatus.SERVICE_UNAVAILABLE,
+            ProblemType.SERVICE_UNAVAILABLE,
             "The database does not answer. Whether a change was stored is not known; reading"
                 + " tells.")
         .withHeader("Retry-After", RETRY_AFTER_SECONDS);
   }
 
   static Problem busy() {
-    return Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests wait already.")
+    return Problem.of(ProblemType.SERVICE_UNAVAILABLE, "Too many requests wait already.")
         .withHeader("Retry-After", RETRY_AFTER_SECONDS);
   }
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /**
  * {@code If-Match} (RFC 9110, section 13.1.1). Of an ETag {@code "<sequence>-<format>"}, or {@code
@@ -38,7 +37,7 @@ final class IfMatch {
       if (!matcher.matches()) {
         throw new ProblemException(
             Problem.of(
-                HttpStatus.BAD_REQUEST,
+                ProblemType.BAD_REQUEST,
                 "If-Match must be * or ETags of this service, such as \"7-1\"."));
       }
       if (matcher.group(1) == null) { // a weak tag never matches

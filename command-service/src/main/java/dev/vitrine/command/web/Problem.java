@@ -24,14 +24,18 @@ public record Problem(
     Map<String, String> headers) {
   private static final String PREFIX = "urn:vitrine:problem:";
 
-  public static Problem of(int status, String type, String detail) {
-    return new Problem(status, type, detail, Map.of(), Map.of());
+  public static Problem of(ProblemType type, String detail) {
+    return of(type.status(), type.text(), detail);
   }
 
-  /** For the statuses of HTTP itself: the type is the reason phrase, {@code not-found}. */
-  public static Problem of(HttpStatus status, String detail) {
+  /** What Spring refuses: the type is the status' reason phrase, {@code not-found}. */
+  static Problem of(HttpStatus status, String detail) {
     String type = status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
     return of(status.value(), type, detail);
+  }
+
+  static Problem of(int status, String type, String detail) {
+    return new Problem(status, type, detail, Map.of(), Map.of());
   }
 
   public Problem withHeader(String name, String value) {

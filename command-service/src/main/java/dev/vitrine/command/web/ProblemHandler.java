@@ -4,7 +4,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -32,7 +31,7 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
         exchange.getRequest().getMethod(),
         exchange.getRequest().getPath().value(),
         failure);
-    return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "This is a fault of the service.");
+    return Problem.of(ProblemType.INTERNAL_SERVER_ERROR, "This is a fault of the service.");
   }
 
   static Mono<Void> write(ServerWebExchange exchange, Problem problem) {

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -41,19 +40,21 @@ public final class Resource {
   }
 
   public RouterFunction<ServerResponse> routes() {
-    return RouterFunctions.route(RequestPredicates.path(path), this::handle);
+    RouterFunctions.Builder routes = RouterFunctions.route();
+    handlers.forEach(
+        (method, handler) ->
+            routes.route(
+                RequestPredicates.method(method).and(RequestPredicates.path(path)),
+                request -> Mono.defer(() -> handler.handle(request))));
+    return routes.route(RequestPredicates.path(path), this::refuse).build();
   }
 
-  private Mono<ServerResponse> handle(ServerRequest request) {
-    HandlerFunction<ServerResponse> handler = handlers.get(request.method());
-    if (handler != null) {
-      return Mono.defer(() -> handler.handle(request));
-    }
+  private Mono<ServerResponse> refuse(ServerRequest request) {
     String allowed =
         String.join(", ", new TreeSet<>(handlers.keySet().stream().map(HttpMethod::name).toList()));
     return Mono.error(
         new ProblemException(
-            Problem.of(HttpStatus.METHOD_NOT_ALLOWED, "This path knows " + allowed + ".")
+            Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This path knows " + allowed + ".")
                 .withHeader("Allow", allowed)));
   }
 }

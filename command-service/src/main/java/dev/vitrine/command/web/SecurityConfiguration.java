@@ -3,7 +3,6 @@ package dev.vitrine.command.web;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -32,13 +31,14 @@ class SecurityConfiguration {
             ProblemHandler.write(
                 exchange,
                 Problem.of(
-                        HttpStatus.UNAUTHORIZED,
+                        ProblemType.UNAUTHORIZED,
                         "A bearer token that is valid now, and meant for this service, is needed.")
                     .withHeader("WWW-Authenticate", "Bearer"));
     ServerAccessDeniedHandler forbidden =
         (exchange, _) ->
             ProblemHandler.write(
-                exchange, Problem.of(HttpStatus.FORBIDDEN, "The token's roles do not allow this."));
+                exchange,
+                Problem.of(ProblemType.FORBIDDEN, "The token's roles do not allow this."));
     return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
         .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
         .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
@@ -90,6 +90,6 @@ class SecurityConfiguration {
   ServerExchangeRejectedHandler firewall() {
     return (exchange, rejected) ->
         ProblemHandler.write(
-            exchange, Problem.of(HttpStatus.BAD_REQUEST, "The request is not acceptable."));
+            exchange, Problem.of(ProblemType.BAD_REQUEST, "The request is not acceptable."));
   }
 }

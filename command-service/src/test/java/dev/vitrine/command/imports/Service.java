@@ -6,9 +6,11 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.vitrine.command.CommandApi;
 import dev.vitrine.command.CommandApplication;
 import dev.vitrine.command.document.Json;
 import dev.vitrine.engines.Postgres;
+import dev.vitrine.openapi.ReceivedAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,6 +32,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -97,6 +100,18 @@ final class Service implements AutoCloseable {
 
   /** An answer: its status and its body as JSON. */
   record Answer(int status, HttpResponse<String> response, JsonNode body) {
+    private ReceivedAnswer received() {
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      return new ReceivedAnswer(
+          response.request().method(),
+          response.uri(),
+          status,
+          type,
+          response.headers().map().keySet(),
+          type.equals("application/problem+json") ? text("type") : "",
+          Set.copyOf(body.propertyNames()));
+    }
+
     String text(String field) {
       return body.path(field).asString();
     }
@@ -173,10 +188,13 @@ final class Service implements AutoCloseable {
   Answer send(HttpRequest request) {
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      return new Answer(
-          response.statusCode(),
-          response,
-          Json.WIRE.readTree(response.body().isEmpty() ? "{}" : response.body()));
+      Answer answer =
+          new Answer(
+              response.statusCode(),
+              response,
+              Json.WIRE.readTree(response.body().isEmpty() ? "{}" : response.body()));
+      CommandApi.ANSWERS.check(answer.received());
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import dev.vitrine.query.category.CategoryTree.CategoryView;
 import dev.vitrine.query.http.Answers;
 import dev.vitrine.query.http.Parameters;
 import dev.vitrine.query.http.Problem;
+import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.view.Source;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,8 @@ final class CategoryRoutes {
         .switchIfEmpty(
             Mono.error(
                 () ->
-                    Problem.notFound("unknown-category", "There is no category " + id + ".")
+                    Problem.notFound(
+                            ProblemType.UNKNOWN_CATEGORY, "There is no category " + id + ".")
                         .exception()));
   }
 }

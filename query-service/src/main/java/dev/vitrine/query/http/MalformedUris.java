@@ -21,11 +21,12 @@ import reactor.netty.http.server.HttpServerRoutes;
 class MalformedUris implements NettyRouteProvider {
   private static final Problem MALFORMED =
       Problem.invalid(
-          "malformed-uri",
+          ProblemType.MALFORMED_URI,
           "The URI is malformed; what is not a letter, digit, '-', '.', '_' or '~' is to be"
               + " percent-encoded.");
   private static final Problem SEMICOLON =
-      Problem.invalid("malformed-uri", "A ';' in the path is to be percent-encoded as %3B.");
+      Problem.invalid(
+          ProblemType.MALFORMED_URI, "A ';' in the path is to be percent-encoded as %3B.");
 
   private final Problems problems;
 

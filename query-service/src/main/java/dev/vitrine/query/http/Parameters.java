@@ -24,7 +24,8 @@ public final class Parameters {
       return null;
     }
     if (values.size() > 1) {
-      throw Problem.invalid("invalid-parameter", name + " is given more than once.").exception();
+      throw Problem.invalid(ProblemType.INVALID_PARAMETER, name + " is given more than once.")
+          .exception();
     }
     String value = values.getFirst();
     return value == null ? "" : value;
@@ -33,7 +34,7 @@ public final class Parameters {
   public static String required(ServerRequest request, String name) {
     String value = optional(request, name);
     if (value == null) {
-      throw Problem.invalid("invalid-parameter", name + " is missing.").exception();
+      throw Problem.invalid(ProblemType.INVALID_PARAMETER, name + " is missing.").exception();
     }
     return value;
   }
@@ -51,7 +52,7 @@ public final class Parameters {
     }
     if (number < from || number > upTo) {
       throw Problem.invalid(
-              "invalid-parameter",
+              ProblemType.INVALID_PARAMETER,
               name + " must be a whole number from " + from + " to " + upTo + ".")
           .exception();
     }
@@ -62,7 +63,8 @@ public final class Parameters {
   public static boolean flag(ServerRequest request, String name) {
     String value = optional(request, name);
     if (value != null && !value.equals("true") && !value.equals("false")) {
-      throw Problem.invalid("invalid-parameter", name + " must be true or false.").exception();
+      throw Problem.invalid(ProblemType.INVALID_PARAMETER, name + " must be true or false.")
+          .exception();
     }
     return "true".equals(value);
   }
@@ -75,7 +77,7 @@ public final class Parameters {
     }
     if (!AMOUNT.matcher(value).matches()) {
       throw Problem.invalid(
-              "invalid-parameter",
+              ProblemType.INVALID_PARAMETER,
               "%s must be a decimal number with at most %d digits before and %d behind the point."
                   .formatted(name, Limits.AMOUNT_INTEGER_DIGITS, Limits.AMOUNT_FRACTION_DIGITS))
           .exception();
@@ -87,7 +89,8 @@ public final class Parameters {
   public static String id(String text) {
     if (!Limits.ID.matcher(text).matches()) {
       throw Problem.invalid(
-              "invalid-id", "An id is 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'.")
+              ProblemType.INVALID_ID,
+              "An id is 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'.")
           .exception();
     }
     return text;
@@ -95,11 +98,11 @@ public final class Parameters {
 
   /** Any text within the length that a claim may have; also none, which is a SKU as well. */
   public static String sku(String text) {
-    return claim("sku", 0, text);
+    return claim(ProblemType.INVALID_SKU, "sku", 0, text);
   }
 
   public static String slug(String text) {
-    return claim("slug", 1, text);
+    return claim(ProblemType.INVALID_SLUG, "slug", 1, text);
   }
 
   /** Any text that a product's brand can be. */
@@ -107,19 +110,19 @@ public final class Parameters {
     // U+FFFD stands where the percent-encoded bytes were no UTF-8.
     if (text.indexOf('\uFFFD') >= 0 || text.isBlank() || text.length() > Limits.BRAND) {
       throw Problem.invalid(
-              "invalid-brand",
+              ProblemType.INVALID_BRAND,
               "A brand is 1 to %d characters, percent-encoded.".formatted(Limits.BRAND))
           .exception();
     }
     return text;
   }
 
-  private static String claim(String name, int shortest, String text) {
+  private static String claim(ProblemType wrong, String name, int shortest, String text) {
     // U+FFFD stands where the percent-encoded bytes were no UTF-8.
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (text.indexOf('\uFFFD') >= 0 || bytes < shortest || bytes > Limits.CLAIM_BYTES) {
       throw Problem.invalid(
-              "invalid-" + name,
+              wrong,
               "A %s is %d to %d bytes of UTF-8, percent-encoded."
                   .formatted(name, shortest, Limits.CLAIM_BYTES))
           .exception();

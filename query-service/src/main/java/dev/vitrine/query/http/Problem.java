@@ -7,25 +7,24 @@ import org.springframework.http.HttpStatus;
 /**
  * What a client is told when it does not get what it asked for (RFC 9457).
  *
- * @param type stable name; the URI is {@code urn:vitrine:problem:<type>}
+ * @param status the type's, but for what Spring refuses
+ * @param type ends the URI {@code urn:vitrine:problem:<type>}
  * @param headers that go with it
  */
 public record Problem(
-    HttpStatus status, String type, String title, String detail, Map<String, String> headers) {
+    HttpStatus status, ProblemType type, String title, String detail, Map<String, String> headers) {
 
-  public static Problem invalid(String type, String detail) {
-    return new Problem(
-        HttpStatus.BAD_REQUEST, type, "The request cannot be understood", detail, Map.of());
+  public static Problem invalid(ProblemType type, String detail) {
+    return new Problem(type.status(), type, "The request cannot be understood", detail, Map.of());
   }
 
-  public static Problem notFound(String type, String detail) {
-    return new Problem(HttpStatus.NOT_FOUND, type, "Not found", detail, Map.of());
+  public static Problem notFound(ProblemType type, String detail) {
+    return new Problem(type.status(), type, "Not found", detail, Map.of());
   }
 
   /** Something that may work a second later. */
-  public static Problem later(String type, String title, String detail) {
-    return new Problem(
-        HttpStatus.SERVICE_UNAVAILABLE, type, title, detail, Map.of("Retry-After", "1"));
+  public static Problem later(ProblemType type, String title, String detail) {
+    return new Problem(type.status(), type, title, detail, Map.of("Retry-After", "1"));
   }
 
   public Problem with(String header, String value) {

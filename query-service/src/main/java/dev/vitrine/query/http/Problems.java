@@ -58,10 +58,12 @@ class Problems implements WebExceptionHandler {
       case ProblemException asked -> asked.problem();
       case StoreUnavailable _ ->
           Problem.later(
-              "unavailable", "Not available right now", "A store did not answer in time.");
+              ProblemType.UNAVAILABLE,
+              "Not available right now",
+              "A store did not answer in time.");
       case StoresBehind _ ->
           Problem.later(
-              "not-readable-yet",
+              ProblemType.NOT_READABLE_YET,
               "Not readable yet",
               "A newer version is known here than the stores have received.");
       case ErrorResponse known -> known(path, known);
@@ -69,7 +71,7 @@ class Problems implements WebExceptionHandler {
         log.error("{} {} failed", method, path, failure);
         yield new Problem(
             HttpStatus.INTERNAL_SERVER_ERROR,
-            "internal",
+            ProblemType.INTERNAL,
             "Something went wrong here",
             "The service has logged what it was.",
             Map.of());
@@ -81,13 +83,13 @@ class Problems implements WebExceptionHandler {
   private static Problem known(String path, ErrorResponse refused) {
     HttpStatus status = HttpStatus.valueOf(refused.getStatusCode().value());
     if (status == HttpStatus.NOT_FOUND) {
-      return Problem.notFound("not-found", "There is nothing at " + path + ".");
+      return Problem.notFound(ProblemType.NOT_FOUND, "There is nothing at " + path + ".");
     }
     Map<String, String> headers = new LinkedHashMap<>(refused.getHeaders().toSingleValueMap());
     String detail = refused.getBody().getDetail();
     return new Problem(
         status,
-        status.is4xxClientError() ? "refused" : "internal",
+        status.is4xxClientError() ? ProblemType.REFUSED : ProblemType.INTERNAL,
         status.getReasonPhrase(),
         detail == null ? status.getReasonPhrase() : detail,
         headers);
@@ -95,7 +97,7 @@ class Problems implements WebExceptionHandler {
 
   private static Map<String, Object> document(Problem problem) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("type", "urn:vitrine:problem:" + problem.type());
+    document.put("type", "urn:vitrine:problem:" + problem.type().text());
     document.put("title", problem.title());
     document.put("status", problem.status().value());
     document.put("detail", problem.detail());

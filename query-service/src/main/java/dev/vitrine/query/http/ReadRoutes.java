@@ -29,7 +29,7 @@ public final class ReadRoutes {
                     () ->
                         new Problem(
                                 HttpStatus.METHOD_NOT_ALLOWED,
-                                "method-not-allowed",
+                                ProblemType.METHOD_NOT_ALLOWED,
                                 "Only for reading",
                                 request.method() + " is not possible here.",
                                 Map.of("Allow", "GET, HEAD"))

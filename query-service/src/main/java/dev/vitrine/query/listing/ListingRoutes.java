@@ -7,6 +7,7 @@ import dev.vitrine.query.http.JsonBytes;
 import dev.vitrine.query.http.Parameters;
 import dev.vitrine.query.http.Problem;
 import dev.vitrine.query.http.ProblemException;
+import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.listing.ListingIndex.Slice;
 import dev.vitrine.query.view.Source;
@@ -24,11 +25,11 @@ import reactor.core.publisher.Mono;
 
 /** A brand's products, or a category's, with those of all below it where that is asked for. */
 final class ListingRoutes {
-  private static final int LIMIT = 24;
-  private static final int MAX_LIMIT = 100;
+  static final int LIMIT = 24;
+  static final int MAX_LIMIT = 100;
 
   /** A page asks the index for each of them. */
-  private static final int MAX_CATEGORIES = 100;
+  static final int MAX_CATEGORIES = 100;
 
   private final Listings listings;
   private final Categories categories;
@@ -116,7 +117,7 @@ final class ListingRoutes {
             all -> {
               if (all.size() > MAX_CATEGORIES) {
                 throw Problem.invalid(
-                        "too-many-categories",
+                        ProblemType.TOO_MANY_CATEGORIES,
                         "%s has %d categories below it; a listing takes at most %d together."
                             .formatted(category, all.size() - 1, MAX_CATEGORIES))
                     .exception();
@@ -125,7 +126,7 @@ final class ListingRoutes {
   }
 
   private static ProblemException unknown(String category) {
-    return Problem.notFound("unknown-category", "There is no category " + category + ".")
+    return Problem.notFound(ProblemType.UNKNOWN_CATEGORY, "There is no category " + category + ".")
         .exception();
   }
 
@@ -151,12 +152,14 @@ final class ListingRoutes {
           case "-price" -> new ListingOrder.Price(currency, true, range);
           default ->
               throw Problem.invalid(
-                      "invalid-parameter", "sort must be one of name, price, -price and newest.")
+                      ProblemType.INVALID_PARAMETER,
+                      "sort must be one of name, price, -price and newest.")
                   .exception();
         };
     if (!range.isAll() && !(order instanceof ListingOrder.Price)) {
       throw Problem.invalid(
-              "invalid-parameter", "minPrice and maxPrice go with sort=price and sort=-price.")
+              ProblemType.INVALID_PARAMETER,
+              "minPrice and maxPrice go with sort=price and sort=-price.")
           .exception();
     }
     return order;
@@ -166,7 +169,8 @@ final class ListingRoutes {
     BigDecimal min = Parameters.amount(request, "minPrice");
     BigDecimal max = Parameters.amount(request, "maxPrice");
     if (min != null && max != null && min.compareTo(max) > 0) {
-      throw Problem.invalid("invalid-parameter", "minPrice is above maxPrice.").exception();
+      throw Problem.invalid(ProblemType.INVALID_PARAMETER, "minPrice is above maxPrice.")
+          .exception();
     }
     return new PriceRange(min, max);
   }
@@ -177,7 +181,8 @@ final class ListingRoutes {
     }
     if (!currencies.contains(asked)) {
       throw Problem.invalid(
-              "unknown-currency", "currency must be one of " + String.join(", ", currencies) + ".")
+              ProblemType.UNKNOWN_CURRENCY,
+              "currency must be one of " + String.join(", ", currencies) + ".")
           .exception();
     }
     return asked;
@@ -188,7 +193,7 @@ final class ListingRoutes {
       return cursors.read(listing, order.keys(), cursor);
     } catch (IllegalArgumentException foreign) {
       throw Problem.invalid(
-              "invalid-cursor",
+              ProblemType.INVALID_CURSOR,
               "The cursor is not from this category, sort, currency and range, or was changed.")
           .exception();
     }

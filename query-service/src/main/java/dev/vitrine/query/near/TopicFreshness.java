@@ -55,8 +55,7 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
     sinks = new SinkOffsets(admin, settings.sinks());
     channel =
         new ViewsChannel(
-            () ->
-                new KafkaConsumer<>(with(settings.properties(), consumer(bootstrapServers))),
+            () -> new KafkaConsumer<>(with(settings.properties(), consumer(bootstrapServers))),
             sinks,
             floors,
             near,

@@ -6,6 +6,7 @@ import dev.vitrine.query.http.Answers;
 import dev.vitrine.query.http.JsonBytes;
 import dev.vitrine.query.http.Parameters;
 import dev.vitrine.query.http.Problem;
+import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
@@ -71,7 +72,8 @@ final class BatchRoutes {
     String[] parts = text.split(",", -1);
     if (parts.length > Limits.BATCH) {
       throw Problem.invalid(
-              "too-many-ids", "At most " + Limits.BATCH + " ids at once, not " + parts.length + ".")
+              ProblemType.TOO_MANY_IDS,
+              "At most " + Limits.BATCH + " ids at once, not " + parts.length + ".")
           .exception();
     }
     SequencedSet<String> ids = new LinkedHashSet<>();

@@ -3,6 +3,7 @@ package dev.vitrine.query.product;
 import dev.vitrine.query.http.Answers;
 import dev.vitrine.query.http.Problem;
 import dev.vitrine.query.http.ProblemException;
+import dev.vitrine.query.http.ProblemType;
 
 /** What is told of a product that cannot be shown. */
 final class Missing {
@@ -11,17 +12,25 @@ final class Missing {
   /** Draft, unpublished or retired: the body in the store says which, and is not for shoppers. */
   static ProblemException notPublished(ProductRead.Gone gone) {
     return Problem.notFound(
-            "product-not-published", "Product '" + gone.id() + "' is not published.")
+            ProblemType.PRODUCT_NOT_PUBLISHED, "Product '" + gone.id() + "' is not published.")
         .with(Answers.VERSION, Long.toString(gone.found().view().version().sequence()))
         .with(Answers.SOURCE, gone.found().source().text())
         .exception();
   }
 
-  /**
-   * @param kind {@code product}, {@code sku} or {@code slug}
-   */
-  static ProblemException unknown(String kind, String key) {
-    return Problem.notFound("unknown-" + kind, "There is no " + kind + " '" + key + "'.")
-        .exception();
+  static ProblemException unknownProduct(String id) {
+    return unknown(ProblemType.UNKNOWN_PRODUCT, "product", id);
+  }
+
+  static ProblemException unknownSku(String sku) {
+    return unknown(ProblemType.UNKNOWN_SKU, "sku", sku);
+  }
+
+  static ProblemException unknownSlug(String slug) {
+    return unknown(ProblemType.UNKNOWN_SLUG, "slug", slug);
+  }
+
+  private static ProblemException unknown(ProblemType type, String kind, String key) {
+    return Problem.notFound(type, "There is no " + kind + " '" + key + "'.").exception();
   }
 }

@@ -135,7 +135,7 @@ final class PlainReads implements NettyRouteProvider {
     return switch (read) {
       case ProductRead.Live(String _, FoundView found) -> found;
       case ProductRead.Gone gone -> throw Missing.notPublished(gone);
-      case ProductRead.Unknown _ -> throw Missing.unknown("product", id);
+      case ProductRead.Unknown _ -> throw Missing.unknownProduct(id);
     };
   }
 }

@@ -2,11 +2,13 @@ package dev.vitrine.query.product;
 
 import dev.vitrine.query.http.Answers;
 import dev.vitrine.query.http.Parameters;
+import dev.vitrine.query.http.ProblemException;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.view.FoundView;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -41,20 +43,20 @@ final class ProductRoutes {
                   case ProductRead.Live(String _, FoundView found) ->
                       Answers.stored(request, found);
                   case ProductRead.Gone gone -> Mono.error(() -> Missing.notPublished(gone));
-                  case ProductRead.Unknown _ -> Mono.error(() -> Missing.unknown("product", id));
+                  case ProductRead.Unknown _ -> Mono.error(() -> Missing.unknownProduct(id));
                 });
   }
 
   private Mono<ServerResponse> bySku(ServerRequest request, String text) {
     String sku = Parameters.sku(text);
     return read(request, true, seen -> products.bySku(sku, seen))
-        .flatMap(read -> throughPointer(request, "sku", sku, read));
+        .flatMap(read -> throughPointer(request, read, () -> Missing.unknownSku(sku)));
   }
 
   private Mono<ServerResponse> bySlug(ServerRequest request) {
     String slug = Parameters.slug(request.pathVariable("slug"));
     return read(request, true, seen -> products.bySlug(slug, seen))
-        .flatMap(read -> throughPointer(request, "slug", slug, read));
+        .flatMap(read -> throughPointer(request, read, () -> Missing.unknownSlug(slug)));
   }
 
   private Mono<ProductRead> read(
@@ -73,7 +75,7 @@ final class ProductRoutes {
    * alone.
    */
   private static Mono<ServerResponse> throughPointer(
-      ServerRequest request, String kind, String key, ProductRead read) {
+      ServerRequest request, ProductRead read, Supplier<ProblemException> unknown) {
     return switch (read) {
       case ProductRead.Live(String id, FoundView found) -> {
         String own = found.view().version().etag();
@@ -84,7 +86,7 @@ final class ProductRoutes {
             Map.of("Content-Location", "/v1/products/" + id));
       }
       case ProductRead.Gone gone -> Mono.error(() -> Missing.notPublished(gone));
-      case ProductRead.Unknown _ -> Mono.error(() -> Missing.unknown(kind, key));
+      case ProductRead.Unknown _ -> Mono.error(unknown);
     };
   }
 }

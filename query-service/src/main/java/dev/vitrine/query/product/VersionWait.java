@@ -1,6 +1,7 @@
 package dev.vitrine.query.product;
 
 import dev.vitrine.query.http.Problem;
+import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.view.StoresBehind;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -60,7 +61,7 @@ final class VersionWait {
     return Mono.error(
         () ->
             Problem.later(
-                    "version-not-readable-yet",
+                    ProblemType.VERSION_NOT_READABLE_YET,
                     "Not readable yet",
                     "The version that was asked for, or seen before, has not arrived here.")
                 .exception());

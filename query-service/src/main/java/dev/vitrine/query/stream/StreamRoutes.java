@@ -3,6 +3,7 @@ package dev.vitrine.query.stream;
 import dev.vitrine.contract.Limits;
 import dev.vitrine.query.http.Parameters;
 import dev.vitrine.query.http.Problem;
+import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.stream.ChangeHub.Told;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class StreamRoutes {
     return ReadRoutes.at("/v1/stream", this::stream);
   }
 
-  private record Version(String id, long version, String state) {}
+  record Version(String id, long version, String state) {}
 
   private Mono<ServerResponse> stream(ServerRequest request) {
     Set<Change.Subject> subjects = subjects(request);
@@ -53,7 +54,9 @@ final class StreamRoutes {
       return Mono.error(
           () ->
               Problem.later(
-                      "too-many-streams", "Not available right now", "This replica has no room.")
+                      ProblemType.TOO_MANY_STREAMS,
+                      "Not available right now",
+                      "This replica has no room.")
                   .exception());
     }
     return ServerResponse.ok()
@@ -111,14 +114,15 @@ final class StreamRoutes {
       return Set.of(new Change.Subject.Category(Parameters.id(category)));
     }
     if (category != null || ids == null) {
-      throw Problem.invalid("invalid-parameter", "Either ids or category is needed.").exception();
+      throw Problem.invalid(ProblemType.INVALID_PARAMETER, "Either ids or category is needed.")
+          .exception();
     }
     Set<Change.Subject> subjects = new LinkedHashSet<>();
     for (String id : ids.split(",", -1)) {
       subjects.add(new Change.Subject.Product(Parameters.id(id)));
     }
     if (subjects.size() > Limits.BATCH) {
-      throw Problem.invalid("too-many-ids", "At most " + Limits.BATCH + " ids at once.")
+      throw Problem.invalid(ProblemType.TOO_MANY_IDS, "At most " + Limits.BATCH + " ids at once.")
           .exception();
     }
     return subjects;
@@ -128,7 +132,8 @@ final class StreamRoutes {
     try {
       return lastEventId == null || lastEventId.isEmpty() ? null : Position.parse(lastEventId);
     } catch (IllegalArgumentException e) {
-      throw Problem.invalid("invalid-event-id", "Last-Event-ID is none that was given here.")
+      throw Problem.invalid(
+              ProblemType.INVALID_EVENT_ID, "Last-Event-ID is none that was given here.")
           .exception();
     }
   }

@@ -97,7 +97,9 @@ final class TopicFreshnessTest {
     return freshness;
   }
 
-  /** The broker here speaks no TLS, so a client that was told to does not come to the topic's end. */
+  /**
+   * The broker here speaks no TLS, so a client that was told to does not come to the topic's end.
+   */
   @Test
   void settings_of_the_clients_are_theirs() {
     TopicFreshness encrypted = start(List.of(), Map.of("security.protocol", "SSL"));
