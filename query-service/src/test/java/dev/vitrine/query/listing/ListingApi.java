@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 
 /** What the document says of {@link ListingRoutes}. */
 public final class ListingApi {
+  private static final String GO_ON =
+      "Go on with `next` until it is null. What moves behind the cursor while one pages"
+          + " is seen again, what moves before it is not seen.";
+
   private ListingApi() {}
 
   public static List<Operation> operations(Schemas schemas) {
@@ -41,7 +45,7 @@ public final class ListingApi {
                 "too-many-categories")
             .fails(404, "unknown-category"),
         page("/v1/brands/{brand}/products", "productsOfBrand", "The products of a brand", listing)
-            .text("No brand is unknown: one without products has an empty listing.")
+            .text("No brand is unknown: one without products has an empty listing. " + GO_ON)
             .takes(
                 Parameter.path(
                     "brand",
@@ -58,9 +62,7 @@ public final class ListingApi {
             Operation.get(path, name, summary),
             "A page. It may be short, even empty, and still have a next one.",
             listing)
-        .text(
-            "Go on with `next` until it is null. What moves behind the cursor while one pages"
-                + " is seen again, what moves before it is not seen.");
+        .text(GO_ON);
   }
 
   private static Parameter[] orderAndPage() {
