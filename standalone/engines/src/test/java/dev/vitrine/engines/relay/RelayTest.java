@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,18 +56,23 @@ class RelayTest {
   }
 
   @Test
-  void what_was_there_before_the_relay_and_what_came_after_arrive_once_and_in_order()
-      throws SQLException {
+  void what_was_there_before_the_relay_and_what_came_after_arrive_in_order() throws SQLException {
     var late = List.of(EventRow.of("product:early", 3), EventRow.of("product:early", 4));
     try (var connection = stack.connection()) {
       EventRow.insert(connection, late);
     }
     try (var events = new CommittedEvents(stack.kafka().bootstrapServers())) {
       var records = events.read(5, Duration.ofSeconds(30), "product:early"::equals);
-      assertThat(records)
-          .extracting(read -> CommittedEvents.headers(read).get("ce_id"))
+      List<@Nullable String> ids =
+          records.stream().map(read -> CommittedEvents.headers(read).get("ce_id")).toList();
+      // A task that is started anew within its snapshot begins that anew: what was out by then
+      // comes
+      // twice, and is told by its sequence.
+      assertThat(ids.stream().distinct())
           .containsExactly(
               ODD.id(), EARLY.get(1).id(), EARLY.get(2).id(), late.get(0).id(), late.get(1).id());
+      assertThat(ids).endsWith(late.get(0).id(), late.get(1).id());
+      late.forEach(event -> assertThat(ids).containsOnlyOnce(event.id()));
       var odd = records.getFirst();
       assertThat(odd.key()).isEqualTo("product:early");
       assertThat(odd.value()).isEqualTo(ODD.payload().getBytes(StandardCharsets.UTF_8));
