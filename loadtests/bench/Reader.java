@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Reads products by id over connections that stay open, and tells how many a second, how long they
@@ -31,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
  *   --rate 0          reads a second, each of which is due at its time; 0 for one after the other
  *   --zipf 0          the n-th product of the file is asked for with a weight of 1/n^zipf
  *   --moving 0        so many of the clients change targets and say what they have seen
+ *   --batch 1         so many products at once ask the others
  *   --progress 0      seconds between two lines that tell how far it is
  *   --processes PIDS  the servers, whose processor time is told beside that of this process
  * </pre>
@@ -59,6 +61,7 @@ public final class Reader {
   private final long reads;
   private final double rate;
   private final int moving;
+  private final int batch;
   private final long progress;
   private final List<String> processes;
   private final byte[][] ids;
@@ -79,6 +82,7 @@ public final class Reader {
     reads = Long.parseLong(options.getOrDefault("reads", "0"));
     rate = Double.parseDouble(options.getOrDefault("rate", "0"));
     moving = Integer.parseInt(options.getOrDefault("moving", "0"));
+    batch = Integer.parseInt(options.getOrDefault("batch", "1"));
     progress = Long.parseLong(options.getOrDefault("progress", "0"));
     processes =
         Arrays.stream(options.getOrDefault("processes", "").split(","))
@@ -297,7 +301,7 @@ public final class Reader {
           LockSupport.parkNanos(due - System.nanoTime());
         }
         int at = moves ? random.nextInt(targets.size()) : number % targets.size();
-        long pause = read(at, anyProduct(random), due);
+        long pause = read(at, some(), due);
         if (rate == 0 && pause > 0) {
           LockSupport.parkNanos(pause);
         }
@@ -309,11 +313,22 @@ public final class Reader {
       }
     }
 
+    /** One product, or as many different ones as a batch has. */
+    private int[] some() {
+      if (moves || batch == 1) {
+        return new int[] {anyProduct(random)};
+      }
+      return IntStream.generate(() -> anyProduct(random))
+          .distinct()
+          .limit(Math.min(batch, ids.length))
+          .toArray();
+    }
+
     /** Returns how long to wait before the next. */
-    private long read(int at, int product, long due) {
+    private long read(int at, int[] products, long due) {
       Target target = targets.get(at);
       // Before it is sent: what others are answered from now on is no reason to complain.
-      long floor = target.newest.get(product);
+      long[] floors = Arrays.stream(products).mapToLong(target.newest::get).toArray();
       long sent = rate > 0 ? due : System.nanoTime();
       boolean counts = sent - counted >= 0;
       Connection connection = open[at];
@@ -322,7 +337,11 @@ public final class Reader {
           connection = new Connection(target.address);
           open[at] = connection;
         }
-        connection.get(ids[product], moves ? tags[product] : null);
+        if (products.length == 1) {
+          connection.get(ids[products[0]], moves ? tags[products[0]] : null);
+        } else {
+          connection.get(Arrays.stream(products).mapToObj(product -> ids[product]).toList());
+        }
       } catch (IOException e) {
         if (connection != null) {
           connection.close();
@@ -340,8 +359,10 @@ public final class Reader {
           target.near.increment();
         }
       }
-      if (connection.status < 500) {
-        compare(target, product, floor, connection);
+      if (products.length == 1 && connection.status < 500) {
+        compare(target, products[0], floors[0], connection.version, connection);
+      } else if (connection.status == 200) {
+        compareAll(target, products, floors, connection);
       }
       if (connection.closes) {
         connection.close();
@@ -350,14 +371,25 @@ public final class Reader {
       return connection.status < 500 ? 0 : AFTER_REFUSAL;
     }
 
-    /** A 404 that names no version is older than any. */
-    private void compare(Target target, int product, long floor, Connection answer) {
+    /** What could not be had is not compared. */
+    private void compareAll(Target target, int[] products, long[] floors, Connection answer) {
+      Batch found = new Batch(answer.body());
+      for (int i = 0; i < products.length; i++) {
+        String id = new String(ids[products[i]], StandardCharsets.US_ASCII);
+        long version = found.next(id);
+        if (version != NEVER || !found.isUnavailable(id)) {
+          compare(target, products[i], floors[i], version, answer);
+        }
+      }
+    }
+
+    /** A 404 that names no version, and a product that is missing, are older than any. */
+    private void compare(Target target, int product, long floor, long version, Connection answer) {
       compared.increment();
-      long version = answer.version;
       if (version < floor) {
-        complain(target, product, "this replica had answered", floor, answer);
+        complain(target, product, version, "this replica had answered", floor, answer);
       } else if (moves && version < seen[product]) {
-        complain(target, product, "this client had seen", seen[product], answer);
+        complain(target, product, version, "this client had seen", seen[product], answer);
       }
       target.saw(product, version);
       if (moves && version >= seen[product]) {
@@ -366,7 +398,8 @@ public final class Reader {
       }
     }
 
-    private void complain(Target target, int product, String who, long floor, Connection answer) {
+    private void complain(
+        Target target, int product, long version, String who, long floor, Connection answer) {
       target.backwards.increment();
       told.increment();
       if (told.sum() <= MOST_TOLD) {
@@ -375,10 +408,46 @@ public final class Reader {
             new String(ids[product], StandardCharsets.US_ASCII),
             target.address.getPort(),
             answer.status,
-            answer.version,
+            version,
             who,
             floor);
       }
+    }
+  }
+
+  /** The products of a batch's answer, which are in the order in which they were asked for. */
+  private static final class Batch {
+    private static final String VERSION = "\"version\":";
+
+    private final String body;
+    private final int end;
+    private int at;
+
+    Batch(String body) {
+      this.body = body;
+      end = body.lastIndexOf("],\"missing\":[");
+    }
+
+    /** The version of the product; {@link #NEVER} when it is not among them. */
+    long next(String id) {
+      int item = body.indexOf("{\"id\":\"" + id + "\",", at);
+      if (item < 0 || item > end) {
+        return NEVER;
+      }
+      int next = body.indexOf("},{\"id\":\"", item);
+      at = next < 0 ? end : next;
+      // The document's own comes last; what attributes may hold comes before.
+      int version = body.lastIndexOf(VERSION, at) + VERSION.length();
+      int after = version;
+      while (Character.isDigit(body.charAt(after))) {
+        after++;
+      }
+      return Long.parseLong(body, version, after, 10);
+    }
+
+    boolean isUnavailable(String id) {
+      int unavailable = body.indexOf("\"unavailable\":[", end);
+      return unavailable >= 0 && body.indexOf('"' + id + '"', unavailable) >= 0;
     }
   }
 
@@ -391,6 +460,7 @@ public final class Reader {
     private static final byte[] NAME_TAG = ascii("etag");
     private static final byte[] NAME_CONNECTION = ascii("connection");
     private static final byte[] GET = ascii("GET /v1/products/");
+    private static final byte[] GET_ALL = ascii("GET /v1/products?ids=");
     private static final byte[] IF_NONE_MATCH = ascii("\r\nIf-None-Match: ");
     private static final byte[] END = ascii("\r\n\r\n");
 
@@ -398,8 +468,9 @@ public final class Reader {
     private final InputStream in;
     private final OutputStream out;
     private final byte[] protocol;
-    private final byte[] request = new byte[512];
-    private final byte[] answer = new byte[64 * 1024];
+    private final byte[] request = new byte[8 * 1024];
+    private byte[] answer = new byte[64 * 1024];
+    private int head;
     private int filled;
     private int length;
 
@@ -428,18 +499,38 @@ public final class Reader {
       if (known != null) {
         end = put(known, put(IF_NONE_MATCH, end));
       }
+      ask(end);
+    }
+
+    void get(List<byte[]> ids) throws IOException {
+      int end = put(GET_ALL, 0);
+      for (byte[] id : ids) {
+        end = put(id, end);
+        request[end++] = ',';
+      }
+      ask(put(protocol, end - 1));
+    }
+
+    private void ask(int end) throws IOException {
       out.write(request, 0, put(END, end));
       filled = 0;
-      int head = head();
+      head = head();
       parse(head);
-      int left = head + length - filled;
-      while (left > 0) {
-        int read = in.read(answer, 0, Math.min(left, answer.length));
+      if (head + length > answer.length) {
+        answer = Arrays.copyOf(answer, head + length);
+      }
+      while (filled < head + length) {
+        int read = in.read(answer, filled, head + length - filled);
         if (read < 0) {
           throw new IOException("closed within an answer");
         }
-        left -= read;
+        filled += read;
       }
+    }
+
+    /** What is not ASCII comes as something else; nothing is lost or found by that. */
+    String body() {
+      return new String(answer, head, length, StandardCharsets.ISO_8859_1);
     }
 
     private int put(byte[] bytes, int at) {
