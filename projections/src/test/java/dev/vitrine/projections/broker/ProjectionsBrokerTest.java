@@ -21,6 +21,9 @@ class ProjectionsBrokerTest {
   private static final Duration BOUND = Duration.ofMinutes(2);
   private static final int PRODUCTS = 3_000;
 
+  /** Itself, an entry of its category and one of its brand, SKU and slug. */
+  private static final int VIEWS_OF_ONE = 5;
+
   private final Path folder;
   private final Map<String, Integer> seen = new HashMap<>();
 
@@ -45,10 +48,9 @@ class ProjectionsBrokerTest {
         service.start();
         service.awaitReady();
         long back = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed);
-        // Of each product: itself, one listing entry, SKU and slug.
-        read(views, PRODUCTS * 4);
+        read(views, PRODUCTS * VIEWS_OF_ONE);
         views.readFor(Duration.ofSeconds(1), view -> count(view.key(), ViewLog.sequence(view)));
-        assertThat(seen).hasSize(PRODUCTS * 4);
+        assertThat(seen).hasSize(PRODUCTS * VIEWS_OF_ONE);
         assertThat(seen.values()).containsOnly(1);
 
         ChangeLatency latency = ChangeLatency.measure(events, views, 500, 2);
