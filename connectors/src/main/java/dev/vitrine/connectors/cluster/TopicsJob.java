@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -18,12 +19,15 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Makes the topics that lack. One that is there stays as it is, and is refused where it would lose
  * something.
  */
 final class TopicsJob {
+  private static final long PAUSE_MS = 200;
+
   private final Admin admin;
   private final Duration bound;
 
@@ -38,7 +42,7 @@ final class TopicsJob {
    */
   void ensure(int partitions, short replicationFactor, int minInsync) throws InterruptedException {
     Set<String> lacking = new TreeSet<>(Topics.SETTINGS.keySet());
-    lacking.removeAll(await("the topics", admin.listTopics().names()));
+    lacking.removeAll(await("the topics", () -> admin.listTopics().names()));
     for (String topic : lacking) {
       Map<String, String> settings = new HashMap<>(Topics.SETTINGS.getOrDefault(topic, Map.of()));
       settings.put("min.insync.replicas", Integer.toString(minInsync));
@@ -67,7 +71,7 @@ final class TopicsJob {
     List<String> problems = new ArrayList<>();
     Set<String> names = Topics.SETTINGS.keySet();
     Map<String, TopicDescription> found =
-        await("the topics", admin.describeTopics(names).allTopicNames());
+        await("the topics", () -> admin.describeTopics(names).allTopicNames());
     found.forEach(
         (name, topic) -> {
           int there = topic.partitions().size();
@@ -80,7 +84,7 @@ final class TopicsJob {
     List<ConfigResource> resources =
         names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
     Map<ConfigResource, Config> configs =
-        await("their settings", admin.describeConfigs(resources).all());
+        await("their settings", () -> admin.describeConfigs(resources).all());
     configs.forEach(
         (topic, config) ->
             Topics.SETTINGS
@@ -96,13 +100,21 @@ final class TopicsJob {
     return problems;
   }
 
-  private <T> T await(String what, KafkaFuture<T> answer) throws InterruptedException {
-    try {
-      return answer.get(bound.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw new JobFailed(what + ": " + e.getCause(), e);
-    } catch (TimeoutException e) {
-      throw new JobFailed(what + ": no answer from Kafka", e);
+  private <T> T await(String what, Supplier<KafkaFuture<T>> question) throws InterruptedException {
+    long until = System.nanoTime() + bound.toNanos();
+    while (true) {
+      try {
+        return question.get().get(bound.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        // Not every broker knows at once of a topic that was just made.
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() - until > 0) {
+          throw new JobFailed(what + ": " + e.getCause(), e);
+        }
+      } catch (TimeoutException e) {
+        throw new JobFailed(what + ": no answer from Kafka", e);
+      }
+      Thread.sleep(PAUSE_MS);
     }
   }
 }

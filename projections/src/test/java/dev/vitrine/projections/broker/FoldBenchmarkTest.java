@@ -36,7 +36,8 @@ class FoldBenchmarkTest {
         views.readUntil(() -> seen > 0, BOUND, _ -> seen++);
         long start = System.nanoTime();
         double processor = service.processorSeconds();
-        views.readUntil(() -> seen >= products * 4, BOUND, _ -> seen++);
+        views.readUntil(
+            () -> seen >= products * ProjectionsBrokerTest.VIEWS_OF_ONE, BOUND, _ -> seen++);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
             "%d events in %.1f s: %.0f/s; the service used %.1f s of processor (%.1f before)%n",
@@ -56,7 +57,7 @@ class FoldBenchmarkTest {
             "ready again %d ms after a kill with %d products%n",
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed), products);
         System.out.println(ChangeLatency.measure(events, views, 500, 5));
-        assertThat(seen).isEqualTo(products * 4);
+        assertThat(seen).isEqualTo(products * ProjectionsBrokerTest.VIEWS_OF_ONE);
       }
     }
   }

@@ -22,7 +22,7 @@ class ProjectionsBrokerTest {
   private static final int PRODUCTS = 3_000;
 
   /** Itself, an entry of its category and one of its brand, SKU and slug. */
-  private static final int VIEWS_OF_ONE = 5;
+  static final int VIEWS_OF_ONE = 5;
 
   private final Path folder;
   private final Map<String, Integer> seen = new HashMap<>();
