@@ -107,8 +107,7 @@ public final class Parameters {
 
   /** Any text that a product's brand can be. */
   public static String brand(String text) {
-    // U+FFFD stands where the percent-encoded bytes were no UTF-8.
-    if (text.indexOf('\uFFFD') >= 0 || text.isBlank() || text.length() > Limits.BRAND) {
+    if (isNoUtf8(text) || text.isBlank() || text.length() > Limits.BRAND) {
       throw Problem.invalid(
               ProblemType.INVALID_BRAND,
               "A brand is 1 to %d characters, percent-encoded.".formatted(Limits.BRAND))
@@ -118,9 +117,8 @@ public final class Parameters {
   }
 
   private static String claim(ProblemType wrong, String name, int shortest, String text) {
-    // U+FFFD stands where the percent-encoded bytes were no UTF-8.
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-    if (text.indexOf('\uFFFD') >= 0 || bytes < shortest || bytes > Limits.CLAIM_BYTES) {
+    if (isNoUtf8(text) || bytes < shortest || bytes > Limits.CLAIM_BYTES) {
       throw Problem.invalid(
               wrong,
               "A %s is %d to %d bytes of UTF-8, percent-encoded."
@@ -128,5 +126,10 @@ public final class Parameters {
           .exception();
     }
     return text;
+  }
+
+  /** U+FFFD stands where the percent-encoded bytes were no UTF-8. */
+  private static boolean isNoUtf8(String text) {
+    return text.indexOf('\uFFFD') >= 0;
   }
 }
