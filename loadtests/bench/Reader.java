@@ -1,8 +1,10 @@
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,9 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.LongAccumulator;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -38,7 +37,11 @@ import java.util.stream.IntStream;
  * </pre>
  *
  * With a rate a read is measured from when it was due, so that a server that stalls is charged for
- * all reads that had to wait meanwhile (without it: from when it was sent).
+ * all reads that had to wait meanwhile (without it: from when it was sent). What is due is looked
+ * for every tenth of a millisecond, which is how exact that is.
+ *
+ * <p>One thread serves all connections: with one each, waking them cost more than all else, and on
+ * a machine that the server shares that was measured instead of the server.
  *
  * <p>Prints a line for each target, one for the processors, and a last one of {@code key=value} for
  * scripts, times in milliseconds. Exit code 1 when an answer went back.
@@ -54,6 +57,8 @@ public final class Reader {
 
   private static final long AFTER_ERROR = SECOND / 10;
   private static final long AFTER_REFUSAL = SECOND / 200;
+  private static final long TIMEOUT = 15 * SECOND;
+  private static final long NAP = 100_000;
 
   private final int connections;
   private final long seconds;
@@ -68,12 +73,13 @@ public final class Reader {
   private final double[] weights;
   private final List<Target> targets = new ArrayList<>();
   private final Latencies latencies = new Latencies();
-  private final LongAdder compared = new LongAdder();
-  private final LongAdder told = new LongAdder();
+  private final SplittableRandom random = new SplittableRandom();
+  private final Selector selector = Selector.open();
+  private long compared;
+  private long told;
   private long begin;
   private long counted;
   private long end;
-  private volatile boolean stopped;
 
   private Reader(Map<String, String> options) throws IOException {
     connections = Integer.parseInt(options.getOrDefault("connections", "64"));
@@ -98,7 +104,7 @@ public final class Reader {
     }
   }
 
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws IOException {
     Map<String, String> options = new HashMap<>();
     for (int i = 0; i + 1 < arguments.length; i += 2) {
       options.put(arguments[i].substring(2), arguments[i + 1]);
@@ -120,7 +126,7 @@ public final class Reader {
     return sums;
   }
 
-  private int anyProduct(SplittableRandom random) {
+  private int anyProduct() {
     if (weights.length == 0) {
       return random.nextInt(ids.length);
     }
@@ -128,39 +134,62 @@ public final class Reader {
     return Math.min(at < 0 ? -at - 1 : at, ids.length - 1);
   }
 
-  private boolean run() throws IOException, InterruptedException {
+  private boolean run() throws IOException {
     begin = System.nanoTime();
     counted = begin + warmUp * SECOND;
     end = counted + seconds * SECOND;
-    List<Thread> clients = new ArrayList<>();
-    for (int i = 0; i < connections; i++) {
-      clients.add(Thread.ofPlatform().daemon().name("client-" + i).start(new Client(i)));
-    }
-    Thread.sleep(warmUp * 1_000);
-    long ownBefore = ticks(List.of("self"));
-    long serversBefore = ticks(processes);
+    Client[] clients = new Client[connections];
+    Arrays.setAll(clients, Client::new);
+    long ownBefore = 0;
+    long serversBefore = 0;
+    boolean counting = false;
     long nextProgress = counted + progress * SECOND;
-    while (System.nanoTime() < end && (reads == 0 || compared.sum() < reads)) {
-      Thread.sleep(20);
-      if (progress > 0 && System.nanoTime() > nextProgress) {
+    long now = begin;
+    while (now < end) {
+      if (!counting && now >= counted) {
+        counting = true;
+        ownBefore = ticks(List.of("self"));
+        serversBefore = ticks(processes);
+      }
+      if (progress > 0 && now > nextProgress) {
         tell(nextProgress);
         nextProgress += progress * SECOND;
       }
+      if (reads > 0 && compared >= reads) {
+        end = now;
+        break;
+      }
+      now = step(clients, now);
     }
-    double took = (System.nanoTime() - counted) / (double) SECOND;
+    double took = (end - counted) / (double) SECOND;
     long own = ticks(List.of("self")) - ownBefore;
     long servers = ticks(processes) - serversBefore;
-    if (rate > 0) {
-      for (Thread client : clients) {
-        client.join(Math.max(1, (end + GRACE - System.nanoTime()) / 1_000_000));
-      }
-    }
-    stopped = true;
-    for (Thread client : clients) {
-      client.join(Connection.TIMEOUT_MILLIS * 2L);
+    long mercy = now + (rate > 0 ? GRACE : 0);
+    while (now < mercy && Arrays.stream(clients).anyMatch(Client::owes)) {
+      now = step(clients, now);
     }
     summary(took, own, servers);
-    return targets.stream().allMatch(target -> target.backwards.sum() == 0);
+    return targets.stream().allMatch(target -> target.backwards == 0);
+  }
+
+  /** Sends what is due and takes what has come; sleeps when that is nothing. Returns the time. */
+  private long step(Client[] clients, long now) throws IOException {
+    for (Client client : clients) {
+      client.wake(now);
+    }
+    int came = rate > 0 ? selector.selectNow() : selector.select(1);
+    if (came == 0 && rate > 0) {
+      LockSupport.parkNanos(NAP);
+      return System.nanoTime();
+    }
+    long after = System.nanoTime();
+    for (SelectionKey key : selector.selectedKeys()) {
+      if (key.isValid()) {
+        ((Client) key.attachment()).take(after);
+      }
+    }
+    selector.selectedKeys().clear();
+    return after;
   }
 
   private void tell(long now) {
@@ -175,21 +204,21 @@ public final class Reader {
     targets.forEach(System.out::println);
     System.out.printf(
         "%,d reads were compared; processors: client %.0f %%, servers %.0f %% of one core%n",
-        compared.sum(), share(own, took), share(servers, took));
+        compared, share(own, took), share(servers, took));
     System.out.printf(
         "reads=%d compared=%d rate=%.0f p50=%.3f p99=%.3f max=%.3f 5xx=%d errors=%d other=%d"
             + " backwards=%d changes=%d client=%.0f servers=%.0f%n",
         latencies.count(),
-        compared.sum(),
+        compared,
         latencies.count() / took,
         latencies.percentile(0.5),
         latencies.percentile(0.99),
         latencies.percentile(1),
         targets.stream().mapToLong(Target::failures).sum(),
-        targets.stream().mapToLong(target -> target.errors.sum()).sum(),
+        targets.stream().mapToLong(target -> target.errors).sum(),
         targets.stream().mapToLong(Target::others).sum(),
-        targets.stream().mapToLong(target -> target.backwards.sum()).sum(),
-        targets.stream().mapToLong(target -> target.changes.sum()).sum(),
+        targets.stream().mapToLong(target -> target.backwards).sum(),
+        targets.stream().mapToLong(target -> target.changes).sum(),
         share(own, took),
         share(servers, took));
   }
@@ -216,63 +245,56 @@ public final class Reader {
   /** One replica: the newest version that it has answered of each product, and what it answered. */
   private static final class Target {
     private final InetSocketAddress address;
-    private final AtomicLongArray newest;
-    private final LongAdder[] answers = new LongAdder[600];
-    private final LongAdder near = new LongAdder();
-    private final LongAdder errors = new LongAdder();
-    private final LongAdder backwards = new LongAdder();
-    private final LongAdder changes = new LongAdder();
+    private final long[] newest;
+    private final long[] answers = new long[600];
+    private long near;
+    private long errors;
+    private long backwards;
+    private long changes;
 
     Target(String address, int products) {
       int colon = address.indexOf(':');
       this.address =
           new InetSocketAddress(
               address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-      newest = new AtomicLongArray(products);
-      for (int i = 0; i < products; i++) {
-        newest.set(i, NEVER);
-      }
-      Arrays.setAll(answers, _ -> new LongAdder());
+      newest = new long[products];
+      Arrays.fill(newest, NEVER);
     }
 
     void saw(int product, long version) {
-      long before = newest.getAndAccumulate(product, version, Math::max);
-      if (before != NEVER && version > before) {
-        changes.add(version - before);
+      if (newest[product] != NEVER && version > newest[product]) {
+        changes += version - newest[product];
       }
+      newest[product] = Math.max(newest[product], version);
     }
 
     long failures() {
-      return Arrays.stream(answers, 500, 600).mapToLong(LongAdder::sum).sum();
+      return Arrays.stream(answers, 500, 600).sum();
     }
 
     /** Neither 200, 304 nor 5xx. */
     long others() {
-      return Arrays.stream(answers).mapToLong(LongAdder::sum).sum()
-          - answers[200].sum()
-          - answers[304].sum()
-          - failures();
+      return Arrays.stream(answers).sum() - answers[200] - answers[304] - failures();
     }
 
     @Override
     public String toString() {
       StringBuilder text = new StringBuilder(":").append(address.getPort());
       for (int status = 0; status < answers.length; status++) {
-        if (answers[status].sum() > 0) {
-          text.append(" %d: %,d".formatted(status, answers[status].sum()));
+        if (answers[status] > 0) {
+          text.append(" %d: %,d".formatted(status, answers[status]));
         }
       }
-      return text.append(" near: %,d errors: %,d".formatted(near.sum(), errors.sum()))
-          .append(" changes: %,d backwards: %d".formatted(changes.sum(), backwards.sum()))
+      return text.append(" near: %,d errors: %,d".formatted(near, errors))
+          .append(" changes: %,d backwards: %d".formatted(changes, backwards))
           .toString();
     }
   }
 
   /** Who reads, one product after the other. */
-  private final class Client implements Runnable {
+  private final class Client {
     private final int number;
     private final boolean moves;
-    private final SplittableRandom random;
     private final Connection[] open = new Connection[targets.size()];
 
     /** What a client that moves was last answered, by product. */
@@ -280,99 +302,138 @@ public final class Reader {
 
     private final byte[][] tags;
 
+    /** How many reads it has begun. */
+    private long begun;
+
+    private long notBefore;
+
+    // The read that is under way.
+    private boolean busy;
+    private int at;
+    private int[] products = {};
+    private long[] floors = {};
+    private long sent;
+    private long deadline;
+
     Client(int number) {
       this.number = number;
       moves = number < moving;
-      random = new SplittableRandom();
       seen = new long[moves ? ids.length : 0];
       tags = new byte[seen.length][];
       Arrays.fill(seen, NEVER);
     }
 
-    @Override
-    public void run() {
-      double between = rate > 0 ? connections * SECOND / rate : 0;
-      for (long i = 0; !stopped; i++) {
-        long due = rate > 0 ? begin + (long) (between * (i + number / (double) connections)) : 0;
-        if (due - end > 0) {
-          break;
-        }
-        while (due - System.nanoTime() > 0) {
-          LockSupport.parkNanos(due - System.nanoTime());
-        }
-        int at = moves ? random.nextInt(targets.size()) : number % targets.size();
-        long pause = read(at, some(), due);
-        if (rate == 0 && pause > 0) {
-          LockSupport.parkNanos(pause);
-        }
+    /** When the next read is due; without a rate as soon as it can be. */
+    private long due() {
+      return rate > 0
+          ? begin + (long) (SECOND / rate * (begun * (double) connections + number))
+          : notBefore;
+    }
+
+    /** Whether a read is under way, or one that was due before the end has not begun. */
+    boolean owes() {
+      return busy || due() - end < 0;
+    }
+
+    /** Begins what is due, and gives up what takes too long. */
+    void wake(long now) {
+      if (busy && now - deadline > 0) {
+        fail(now);
       }
-      for (Connection connection : open) {
-        if (connection != null) {
-          connection.close();
+      if (!busy && now - due() >= 0 && due() - end < 0) {
+        begin(now);
+      }
+    }
+
+    private void begin(long now) {
+      sent = rate > 0 ? due() : now;
+      deadline = now + TIMEOUT;
+      begun++;
+      busy = true;
+      at = moves ? random.nextInt(targets.size()) : number % targets.size();
+      products = some();
+      Target target = targets.get(at);
+      // Before it is sent: what others are answered from now on is no reason to complain.
+      floors = Arrays.stream(products).mapToLong(product -> target.newest[product]).toArray();
+      try {
+        if (open[at] == null) {
+          open[at] = new Connection(target.address, selector, this);
         }
+        if (products.length == 1) {
+          open[at].get(ids[products[0]], moves ? tags[products[0]] : null);
+        } else {
+          open[at].get(Arrays.stream(products).mapToObj(product -> ids[product]).toList());
+        }
+      } catch (IOException _) {
+        fail(now);
       }
     }
 
     /** One product, or as many different ones as a batch has. */
     private int[] some() {
       if (moves || batch == 1) {
-        return new int[] {anyProduct(random)};
+        return new int[] {anyProduct()};
       }
-      return IntStream.generate(() -> anyProduct(random))
+      return IntStream.generate(Reader.this::anyProduct)
           .distinct()
           .limit(Math.min(batch, ids.length))
           .toArray();
     }
 
-    /** Returns how long to wait before the next. */
-    private long read(int at, int[] products, long due) {
-      Target target = targets.get(at);
-      // Before it is sent: what others are answered from now on is no reason to complain.
-      long[] floors = Arrays.stream(products).mapToLong(target.newest::get).toArray();
-      long sent = rate > 0 ? due : System.nanoTime();
-      boolean counts = sent - counted >= 0;
-      Connection connection = open[at];
+    private void fail(long now) {
+      if (open[at] != null) {
+        open[at].close();
+        open[at] = null;
+      }
+      if (sent - counted >= 0) {
+        targets.get(at).errors++;
+      }
+      busy = false;
+      notBefore = now + AFTER_ERROR;
+    }
+
+    /** Something has come for it, or a connection that it does not use was closed. */
+    void take(long now) {
+      for (int i = 0; i < open.length; i++) {
+        if (open[i] != null && (!busy || i != at) && open[i].isClosedByPeer()) {
+          open[i].close();
+          open[i] = null;
+        }
+      }
       try {
-        if (connection == null) {
-          connection = new Connection(target.address);
-          open[at] = connection;
+        if (busy && open[at].isWhole()) {
+          answered(open[at], now);
         }
-        if (products.length == 1) {
-          connection.get(ids[products[0]], moves ? tags[products[0]] : null);
-        } else {
-          connection.get(Arrays.stream(products).mapToObj(product -> ids[product]).toList());
-        }
-      } catch (IOException e) {
-        if (connection != null) {
-          connection.close();
-        }
-        open[at] = null;
-        if (counts) {
-          target.errors.increment();
-        }
-        return AFTER_ERROR;
+      } catch (IOException _) {
+        fail(now);
       }
-      if (counts) {
-        latencies.add(System.nanoTime() - sent);
-        target.answers[connection.status].increment();
-        if (connection.near) {
-          target.near.increment();
+    }
+
+    private void answered(Connection answer, long now) {
+      Target target = targets.get(at);
+      busy = false;
+      if (sent - counted >= 0) {
+        latencies.add(now - sent);
+        target.answers[answer.status]++;
+        if (answer.near) {
+          target.near++;
         }
       }
-      if (products.length == 1 && connection.status < 500) {
-        compare(target, products[0], floors[0], connection.version, connection);
-      } else if (connection.status == 200) {
-        compareAll(target, products, floors, connection);
+      if (products.length == 1 && answer.status < 500) {
+        compare(target, products[0], floors[0], answer.version, answer);
+      } else if (answer.status == 200) {
+        compareAll(target, answer);
       }
-      if (connection.closes) {
-        connection.close();
+      if (answer.closes) {
+        answer.close();
         open[at] = null;
       }
-      return connection.status < 500 ? 0 : AFTER_REFUSAL;
+      notBefore = answer.status < 500 ? now : now + AFTER_REFUSAL;
+      wake(now);
     }
 
     /** What could not be had is not compared. */
-    private void compareAll(Target target, int[] products, long[] floors, Connection answer) {
+    private void compareAll(Target target, Connection answer) {
       Batch found = new Batch(answer.body());
       for (int i = 0; i < products.length; i++) {
         String id = new String(ids[products[i]], StandardCharsets.US_ASCII);
@@ -385,7 +446,7 @@ public final class Reader {
 
     /** A 404 that names no version, and a product that is missing, are older than any. */
     private void compare(Target target, int product, long floor, long version, Connection answer) {
-      compared.increment();
+      compared++;
       if (version < floor) {
         complain(target, product, version, "this replica had answered", floor, answer);
       } else if (moves && version < seen[product]) {
@@ -400,9 +461,9 @@ public final class Reader {
 
     private void complain(
         Target target, int product, long version, String who, long floor, Connection answer) {
-      target.backwards.increment();
-      told.increment();
-      if (told.sum() <= MOST_TOLD) {
+      target.backwards++;
+      told++;
+      if (told <= MOST_TOLD) {
         System.out.printf(
             "BACK %s :%d answered %d with version %d, %s %d%n",
             new String(ids[product], StandardCharsets.US_ASCII),
@@ -453,7 +514,6 @@ public final class Reader {
 
   /** HTTP/1.1, one request at a time, and of the answer only what is needed. */
   private static final class Connection {
-    static final int TIMEOUT_MILLIS = 15_000;
     private static final byte[] NAME_VERSION = ascii("vitrine-version");
     private static final byte[] NAME_SOURCE = ascii("vitrine-source");
     private static final byte[] NAME_LENGTH = ascii("content-length");
@@ -464,14 +524,15 @@ public final class Reader {
     private static final byte[] IF_NONE_MATCH = ascii("\r\nIf-None-Match: ");
     private static final byte[] END = ascii("\r\n\r\n");
 
-    private final Socket socket = new Socket();
-    private final InputStream in;
-    private final OutputStream out;
+    private final SocketChannel channel = SocketChannel.open();
+    private final Selector selector;
     private final byte[] protocol;
     private final byte[] request = new byte[8 * 1024];
+    private int asked;
     private byte[] answer = new byte[64 * 1024];
+    private ByteBuffer into = ByteBuffer.wrap(answer);
+    private int looked;
     private int head;
-    private int filled;
     private int length;
 
     int status;
@@ -480,14 +541,15 @@ public final class Reader {
     boolean near;
     boolean closes;
 
-    Connection(InetSocketAddress address) throws IOException {
+    Connection(InetSocketAddress address, Selector selector, Client client) throws IOException {
       protocol = ascii(" HTTP/1.1\r\nHost: " + address.getHostString());
+      this.selector = selector;
       try {
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.connect(address, TIMEOUT_MILLIS);
-        in = socket.getInputStream();
-        out = socket.getOutputStream();
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        boolean connected = channel.connect(address);
+        channel.register(
+            selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, client);
       } catch (IOException e) {
         close();
         throw e;
@@ -512,19 +574,50 @@ public final class Reader {
     }
 
     private void ask(int end) throws IOException {
-      out.write(request, 0, put(END, end));
-      filled = 0;
-      head = head();
-      parse(head);
+      asked = put(END, end);
+      into.clear();
+      looked = 0;
+      head = 0;
+      length = 0;
+      if (channel.isConnected()) {
+        send();
+      }
+    }
+
+    /** No answer is outstanding, so a request always finds room. */
+    private void send() throws IOException {
+      if (channel.write(ByteBuffer.wrap(request, 0, asked)) < asked) {
+        throw new IOException("does not take a request");
+      }
+    }
+
+    /** Takes what has come, and returns whether that is the whole answer. */
+    boolean isWhole() throws IOException {
+      if (!channel.isConnected()) {
+        if (channel.finishConnect()) {
+          channel.keyFor(selector).interestOps(SelectionKey.OP_READ);
+          send();
+        }
+        return false;
+      }
+      if (channel.read(into) < 0) {
+        throw new IOException("closed before an answer");
+      }
+      if (head == 0 && !findHead()) {
+        return false;
+      }
       if (head + length > answer.length) {
         answer = Arrays.copyOf(answer, head + length);
+        into = ByteBuffer.wrap(answer).position(into.position());
       }
-      while (filled < head + length) {
-        int read = in.read(answer, filled, head + length - filled);
-        if (read < 0) {
-          throw new IOException("closed within an answer");
-        }
-        filled += read;
+      return into.position() >= head + length;
+    }
+
+    boolean isClosedByPeer() {
+      try {
+        return channel.isConnected() && channel.read(ByteBuffer.allocate(1)) != 0;
+      } catch (IOException _) {
+        return true;
       }
     }
 
@@ -538,21 +631,18 @@ public final class Reader {
       return at + bytes.length;
     }
 
-    /** Reads until the head is whole, and returns where it ends. */
-    private int head() throws IOException {
-      int at = 0;
-      while (true) {
-        int read = filled == answer.length ? -1 : in.read(answer, filled, answer.length - filled);
-        if (read < 0) {
-          throw new IOException("closed before an answer");
-        }
-        filled += read;
-        for (; at + 3 < filled; at++) {
-          if (answer[at] == '\r' && answer[at + 2] == '\r' && answer[at + 3] == '\n') {
-            return at + 4;
-          }
+    private boolean findHead() throws IOException {
+      for (; looked + 3 < into.position(); looked++) {
+        if (answer[looked] == '\r' && answer[looked + 2] == '\r' && answer[looked + 3] == '\n') {
+          head = looked + 4;
+          parse(head);
+          return true;
         }
       }
+      if (!into.hasRemaining()) {
+        throw new IOException("a head without an end");
+      }
+      return false;
     }
 
     private void parse(int head) throws IOException {
@@ -616,7 +706,7 @@ public final class Reader {
 
     void close() {
       try {
-        socket.close();
+        channel.close();
       } catch (IOException _) {
         // It is of no use any more.
       }
@@ -631,35 +721,31 @@ public final class Reader {
   private static final class Latencies {
     private static final int BITS = 6;
 
-    private final AtomicLongArray counts = new AtomicLongArray(64 << BITS);
-    private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
+    private final long[] counts = new long[64 << BITS];
+    private long longest;
 
     void add(long nanos) {
       int power = 63 - Long.numberOfLeadingZeros(Math.max(nanos, 1 << BITS));
       long step = (Math.max(nanos, 1 << BITS) >>> (power - BITS)) - (1 << BITS);
-      counts.incrementAndGet((power << BITS) + (int) step);
-      longest.accumulate(nanos);
+      counts[(power << BITS) + (int) step]++;
+      longest = Math.max(longest, nanos);
     }
 
     long count() {
-      long count = 0;
-      for (int i = 0; i < counts.length(); i++) {
-        count += counts.get(i);
-      }
-      return count;
+      return Arrays.stream(counts).sum();
     }
 
     /** In milliseconds. */
     double percentile(double share) {
       long left = (long) Math.ceil(count() * share);
-      for (int i = 0; i < counts.length() && share < 1; i++) {
-        left -= counts.get(i);
-        if (left <= 0 && counts.get(i) > 0) {
+      for (int i = 0; i < counts.length && share < 1; i++) {
+        left -= counts[i];
+        if (left <= 0 && counts[i] > 0) {
           long step = (i & ((1 << BITS) - 1)) + (1 << BITS) + 1;
-          return Math.min(step << ((i >> BITS) - BITS), longest.get()) / 1e6;
+          return Math.min(step << ((i >> BITS) - BITS), longest) / 1e6;
         }
       }
-      return longest.get() / 1e6;
+      return longest / 1e6;
     }
   }
 }
