@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  *   --warm-up 0       seconds before that; compared, but not counted
  *   --reads 0         ends once so many were compared; 0 does not
  *   --rate 0          reads a second, each of which is due at its time; 0 for one after the other
+ *   --skip 0          leaves out what has been due for so many seconds; 0 catches up
  *   --zipf 0          the n-th product of the file is asked for with a weight of 1/n^zipf
  *   --moving 0        so many of the clients change targets and say what they have seen
  *   --batch 1         so many products at once ask the others
@@ -65,6 +66,7 @@ public final class Reader {
   private final long warmUp;
   private final long reads;
   private final double rate;
+  private final long skip;
   private final int moving;
   private final int batch;
   private final long progress;
@@ -87,6 +89,7 @@ public final class Reader {
     warmUp = Long.parseLong(options.getOrDefault("warm-up", "0"));
     reads = Long.parseLong(options.getOrDefault("reads", "0"));
     rate = Double.parseDouble(options.getOrDefault("rate", "0"));
+    skip = Long.parseLong(options.getOrDefault("skip", "0")) * SECOND;
     moving = Integer.parseInt(options.getOrDefault("moving", "0"));
     batch = Integer.parseInt(options.getOrDefault("batch", "1"));
     progress = Long.parseLong(options.getOrDefault("progress", "0"));
@@ -339,6 +342,9 @@ public final class Reader {
     void wake(long now) {
       if (busy && now - deadline > 0) {
         fail(now);
+      }
+      while (!busy && rate > 0 && skip > 0 && now - due() > skip) {
+        begun++;
       }
       if (!busy && now - due() >= 0 && due() - end < 0) {
         begin(now);
