@@ -6,7 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param url for example {@code redis://127.0.0.1:16379}, {@code rediss://user:password@host:6380}
- * @param timeout of one command; then the read goes on without Redis
+ * @param timeout of one command; then the read goes on without Redis. Much less than a start's
+ *     worst pause, and reads that Redis has answered go to DynamoDB as well just when the processor
+ *     is short
  * @param queueSize commands that may be under way at once on a connection
  * @param fillTtl how long a filled view stays, give or take a tenth; floors are held for longer
  * @param fillsInFlight fills under way at once; more are dropped
@@ -14,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("vitrine.redis")
 public record RedisSettings(
     @DefaultValue("redis://127.0.0.1:6379") String url,
-    @DefaultValue("50ms") Duration timeout,
+    @DefaultValue("200ms") Duration timeout,
     @DefaultValue("1024") int queueSize,
     @DefaultValue("30s") Duration fillTtl,
     @DefaultValue("256") int fillsInFlight) {}
