@@ -53,9 +53,9 @@ public final class ConnectWorker implements AutoCloseable {
     rest = new ConnectRest(URI.create("http://127.0.0.1:" + settings.port()));
   }
 
-  /** Where the build leaves the relay: Debezium and what is ours of it. */
-  public static Path relayPlugin() {
-    return Checkout.root().resolve("relay/target/plugin");
+  /** Where the build leaves Debezium's PostgreSQL connector. */
+  public static Path debeziumPlugin() {
+    return Checkout.engine("debezium").resolve("plugin");
   }
 
   /** Where the build leaves the sink connectors. */

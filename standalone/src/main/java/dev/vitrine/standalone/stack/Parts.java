@@ -67,7 +67,9 @@ final class Parts {
             dir.of("connect"),
             ports.connect(),
             ports.kafkaBootstrap(),
-            List.of(root.resolve("connectors/target/plugin"), root.resolve("relay/target/plugin")),
+            List.of(
+                root.resolve("connectors/target/plugin"),
+                root.resolve("standalone/engines/debezium/target/plugin")),
             environment));
   }
 

@@ -29,7 +29,7 @@ record RelayStack(Postgres postgres, Kafka kafka, ConnectWorker connect) impleme
         ConnectWorker.start(
             folder.resolve("connect"),
             kafka.bootstrapServers(),
-            List.of(ConnectWorker.relayPlugin()),
+            List.of(ConnectWorker.debeziumPlugin()),
             Map.of(
                 "VITRINE_POSTGRES_HOST", "127.0.0.1",
                 "VITRINE_POSTGRES_PORT", Integer.toString(postgres.port()),
