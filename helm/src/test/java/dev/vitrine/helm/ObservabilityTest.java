@@ -37,8 +37,7 @@ final class ObservabilityTest {
     List<Path> files = Checkout.files(FILES.resolve("dashboards"), ".json");
     assertThat(files).hasSize(4);
     for (Path file : files) {
-      Document map =
-          EVERYTHING.find("ConfigMap", "vitrine-dashboard-" + name(file)).orElseThrow();
+      Document map = EVERYTHING.find("ConfigMap", "vitrine-dashboard-" + name(file)).orElseThrow();
       JsonNode shipped =
           Documents.YAML.readTree(
               map.root().at("/data").path(file.getFileName().toString()).asText());

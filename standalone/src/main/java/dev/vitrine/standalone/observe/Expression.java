@@ -21,8 +21,19 @@ public record Expression(String text) {
   private static final Pattern NAME = Pattern.compile("(?<![\\w.:])[a-zA-Z_:][\\w:]*+(?!\\s*\\()");
   private static final Set<String> WORDS =
       Set.of(
-          "and", "or", "unless", "bool", "by", "without", "on", "ignoring", "group_left",
-          "group_right", "offset", "inf", "nan");
+          "and",
+          "or",
+          "unless",
+          "bool",
+          "by",
+          "without",
+          "on",
+          "ignoring",
+          "group_left",
+          "group_right",
+          "offset",
+          "inf",
+          "nan");
   private static final Pattern COMPARISON = Pattern.compile("(==|!=|>=|<=|>|<)(?!\\s*bool\\b)");
   private static final String DURATION = "1m";
 

@@ -67,7 +67,8 @@ public final class ObserveCheck implements AutoCloseable {
   /** Writes the names of all metrics there are, one a line, without those that rules record. */
   public void writeNames(Path file) throws IOException, InterruptedException {
     Set<String> names = new TreeSet<>(prometheus.names());
-    names.removeIf(name -> name.contains(":") || name.equals("ALERTS") || name.startsWith("ALERTS_"));
+    names.removeIf(
+        name -> name.contains(":") || name.equals("ALERTS") || name.startsWith("ALERTS_"));
     Files.write(file, names);
   }
 

@@ -27,10 +27,6 @@ final class Scrapes {
         metrics_path: /actuator/prometheus
         static_configs: [{targets: ["127.0.0.1:%d"]}]
     """
-        .formatted(
-            rules.toAbsolutePath(),
-            ports.command(),
-            ports.projections(),
-            ports.query());
+        .formatted(rules.toAbsolutePath(), ports.command(), ports.projections(), ports.query());
   }
 }

@@ -49,8 +49,7 @@ final class DashboardsTest {
   }
 
   @Test
-  void every_panel_asks_the_chosen_source_has_a_unit_and_says_what_it_answers()
-      throws IOException {
+  void every_panel_asks_the_chosen_source_has_a_unit_and_says_what_it_answers() throws IOException {
     for (JsonNode dashboard : dashboards()) {
       assertThat(dashboard.at("/templating/list/0/type").asString("")).isEqualTo("datasource");
       for (JsonNode panel : dashboard.path("panels")) {
@@ -115,8 +114,7 @@ final class DashboardsTest {
         Files.writeString(
             scratch.resolve("queries.yaml"),
             JSON.writeValueAsString(
-                Map.of(
-                    "groups", List.of(Map.of("name", "queries", "rules", rules)))));
+                Map.of("groups", List.of(Map.of("name", "queries", "rules", rules)))));
     var ended = Tools.run("promtool", List.of("check", "rules", file.toString()));
     assertThat(ended.code()).as(ended.text()).isZero();
   }
