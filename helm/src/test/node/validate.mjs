@@ -14,6 +14,7 @@ const MODELS = [
   [/^(v\d|[a-z.]+\.k8s\.io\/|apps\/|batch\/|autoscaling\/|policy\/)/, "kubernetes-models"],
   [/\.istio\.io\//, "@kubernetes-models/istio"],
   [/^keda\.sh\//, "@kubernetes-models/keda"],
+  [/^monitoring\.coreos\.com\//, "@kubernetes-models/prometheus-operator"],
 ];
 const models = new Map();
 
@@ -112,7 +113,7 @@ for (const [name, documents] of Object.entries(sets)) {
       findings.push({ check: "enums-and-required", kind: document.kind, name: document.metadata?.name ?? "", what });
     }
   }
-  const plain = documents.filter((document) => !/istio\.io|keda\.sh|cnpg|strimzi/.test(document.apiVersion));
+  const plain = documents.filter((document) => !/istio\.io|keda\.sh|cnpg|strimzi|monitoring\.coreos/.test(document.apiVersion));
   findings.push(...(await insecure(plain)));
   answer[name] = findings;
 }

@@ -40,6 +40,7 @@ final class ReachChecks {
     var checks = new ReachChecks(documents, findings);
     checks.names();
     documents.of("Service").forEach(checks::service);
+    documents.of("PodMonitor").forEach(checks::podMonitor);
     checks.policies();
   }
 
@@ -92,6 +93,26 @@ final class ReachChecks {
           "service-port-protocol",
           service,
           "the name of port " + port.path("name") + " does not tell a mesh its protocol");
+    }
+  }
+
+  /** Scrapes at least something, and from every pod that it selects what it wants there. */
+  private void podMonitor(Document monitor) {
+    JsonNode selector = monitor.spec().path("selector");
+    List<Workload> chosen = new ArrayList<>(documents.selected(selector.path("matchLabels")));
+    for (JsonNode wanted : selector.path("matchExpressions")) {
+      Set<String> values = new HashSet<>(Surroundings.texts(wanted.path("values")));
+      chosen.removeIf(
+          workload ->
+              !values.contains(workload.labels().path(wanted.path("key").asText()).asText()));
+    }
+    findings.unless(!chosen.isEmpty(), "pod-monitor", monitor, "no pod has the labels " + selector);
+    for (JsonNode endpoint : monitor.spec().path("podMetricsEndpoints")) {
+      findings.unless(
+          chosen.stream().allMatch(workload -> workload.hasPort(endpoint.path("port"))),
+          "pod-monitor",
+          monitor,
+          "not every pod has a port " + endpoint.path("port"));
     }
   }
 

@@ -26,6 +26,9 @@ public final class FoldMetrics {
             .maximumExpectedValue(Duration.ofMinutes(10))
             .register(registry);
     this.repeats = registry.counter("vitrine.fold.repeats");
+    for (Reason reason : Reason.values()) {
+      setAsides(reason); // there from the start: an increase from nothing is none to Prometheus
+    }
   }
 
   /**
@@ -40,6 +43,10 @@ public final class FoldMetrics {
   }
 
   void setAside(Reason reason) {
-    registry.counter("vitrine.fold.set.aside", "reason", reason.code()).increment();
+    setAsides(reason).increment();
+  }
+
+  private Counter setAsides(Reason reason) {
+    return registry.counter("vitrine.fold.set.aside", "reason", reason.code());
   }
 }

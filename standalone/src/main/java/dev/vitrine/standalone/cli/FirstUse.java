@@ -90,6 +90,7 @@ final class FirstUse {
         """
             .formatted(
                 query, command, SampleCatalog.PRODUCT, SampleCatalog.SKU, SampleCatalog.CATEGORY);
-    return sample ? all + examples : all;
+    String prometheus = stack.isObserved() ? "Prometheus    " + ports.prometheusUrl() + "\n" : "";
+    return (sample ? all + examples : all) + prometheus;
   }
 }

@@ -68,7 +68,8 @@ final class StatusCommand implements Callable<Integer> {
             "connect", ports.connect(),
             "command-service", ports.command(),
             "projections", ports.projections(),
-            "query-service", ports.query())
+            "query-service", ports.query(),
+            "prometheus", ports.prometheus())
         .getOrDefault(name, 0);
   }
 

@@ -3,8 +3,10 @@ package dev.vitrine.standalone.cli;
 import dev.vitrine.standalone.data.DataDir;
 import dev.vitrine.standalone.data.Ports;
 import dev.vitrine.standalone.data.StandaloneException;
+import dev.vitrine.standalone.observe.PrometheusProgram;
 import dev.vitrine.standalone.stack.Say;
 import dev.vitrine.standalone.stack.Stack;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,6 +30,11 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--no-sample", description = "Leave the sample catalog out.")
   private boolean noSample;
 
+  @Option(
+      names = "--observe",
+      description = "Start Debian's Prometheus too: scrapes every part, evaluates all rules.")
+  private boolean observe;
+
   @Option(names = "--port-offset", paramLabel = "N", description = "Added to every default port.")
   private int portOffset;
 
@@ -41,7 +48,9 @@ final class UpCommand implements Callable<Integer> {
     Say says = new Say(System.out, dir.log(Detached.LOG));
     Stack stack;
     try {
-      stack = Stack.prepare(DataOption.root(), data.path(), ports, fresh, true, says);
+      Path root = DataOption.root();
+      Path prometheus = observe ? PrometheusProgram.find(root, "prometheus") : null;
+      stack = Stack.prepare(root, data.path(), ports, fresh, true, prometheus, says);
     } catch (StandaloneException e) {
       says.accept(Detached.FAILED + e.getMessage());
       return 1;
@@ -70,6 +79,9 @@ final class UpCommand implements Callable<Integer> {
     arguments.add("--port-offset=" + portOffset);
     if (fresh) {
       arguments.add("--fresh");
+    }
+    if (observe) {
+      arguments.add("--observe");
     }
     if (noSample) {
       arguments.add("--no-sample");

@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
       TraceCommand.class,
       AuditCommand.class,
       FreshnessCommand.class,
-      LoadCommand.class
+      LoadCommand.class,
+      ObserveCommand.class
     })
 public final class Vitrine {
   private Vitrine() {}

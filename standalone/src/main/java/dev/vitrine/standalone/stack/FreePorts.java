@@ -12,10 +12,14 @@ import java.util.List;
 final class FreePorts {
   private FreePorts() {}
 
-  static void check(Ports ports) {
+  /**
+   * @param observed whether Prometheus takes its port too
+   */
+  static void check(Ports ports, boolean observed) {
     List<Integer> taken = new ArrayList<>();
     for (int port : ports.all()) {
-      if (!isFree(port)) {
+      boolean needed = observed || port != ports.prometheus();
+      if (needed && !isFree(port)) {
         taken.add(port);
       }
     }

@@ -5,15 +5,18 @@ import dev.vitrine.engines.DynamoDbLocal;
 import dev.vitrine.engines.Kafka;
 import dev.vitrine.engines.Launch;
 import dev.vitrine.engines.Postgres;
+import dev.vitrine.engines.Prometheus;
 import dev.vitrine.engines.Redis;
 import dev.vitrine.standalone.data.DataDir;
 import dev.vitrine.standalone.data.Ports;
 import dev.vitrine.standalone.supervise.Watched;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Every part of the stack, in the order in which {@code status} tells them. */
 final class Parts {
@@ -25,16 +28,35 @@ final class Parts {
   private final Ports ports;
   private final Services services;
   private final Path publicKey;
+  private final @Nullable Path prometheus;
 
-  Parts(Path root, DataDir dir, Ports ports, Services services, Path publicKey) {
+  /**
+   * @param prometheus the program; null when the stack is not observed
+   */
+  Parts(
+      Path root,
+      DataDir dir,
+      Ports ports,
+      Services services,
+      Path publicKey,
+      @Nullable Path prometheus) {
     this.root = root;
     this.dir = dir;
     this.ports = ports;
     this.publicKey = publicKey;
     this.services = services;
+    this.prometheus = prometheus;
   }
 
   List<Watched> all() {
+    List<Watched> all = new ArrayList<>(parts());
+    if (prometheus != null) {
+      all.add(engine(observer(prometheus)));
+    }
+    return all;
+  }
+
+  private List<Watched> parts() {
     return List.of(
         engine(Postgres.launch(new Postgres.Settings(dir.of("postgres"), ports.postgres()))),
         engine(
@@ -49,6 +71,15 @@ final class Parts {
         services.command(Stack.DATABASE_PASSWORD, publicKey),
         services.projections(),
         services.query());
+  }
+
+  private Launch observer(Path program) {
+    return Prometheus.launch(
+        new Prometheus.Settings(
+            program,
+            dir.of("prometheus"),
+            ports.prometheus(),
+            Scrapes.configuration(ports, root.resolve("observability/rules"))));
   }
 
   private Launch connect() {

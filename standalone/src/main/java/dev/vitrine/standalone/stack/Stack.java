@@ -36,7 +36,7 @@ public final class Stack implements AutoCloseable {
   /** The reverse of the start: first who takes requests, last who holds the data. */
   private static final List<List<String>> STOP_ORDER =
       List.of(
-          List.of("query-service", "command-service"),
+          List.of("query-service", "command-service", "prometheus"),
           List.of("connect", "projections"),
           List.of("kafka", "redis", "dynamodb"),
           List.of("postgres"));
@@ -53,11 +53,18 @@ public final class Stack implements AutoCloseable {
   private final Services services;
   private final Supervisor supervisor;
   private final ProcessIdentity self;
+  private final boolean observed;
   private Phase phase = Phase.STARTING;
   private @Nullable String message;
 
   private Stack(
-      Path root, DataDir dir, Ports ports, boolean trains, Consumer<String> says, DataLock lock) {
+      Path root,
+      DataDir dir,
+      Ports ports,
+      boolean trains,
+      @Nullable Path prometheus,
+      Consumer<String> says,
+      DataLock lock) {
     this.root = root;
     this.dir = dir;
     this.ports = ports;
@@ -70,7 +77,8 @@ public final class Stack implements AutoCloseable {
     var keys = new KeyPairFiles(dir.keys());
     keys.ensure();
     this.services = new Services(root, dir, ports, http, trains);
-    var parts = new Parts(root, dir, ports, services, keys.publicKey());
+    this.observed = prometheus != null;
+    var parts = new Parts(root, dir, ports, services, keys.publicKey(), prometheus);
     this.supervisor = new Supervisor(parts.all(), says, this::writeState, stopped);
   }
 
@@ -80,20 +88,27 @@ public final class Stack implements AutoCloseable {
    * @param root of the checkout that was built
    * @param fresh deletes the catalog that is there
    * @param trains whether the first life of a service's jar records for {@link #train}
+   * @param prometheus the program that observes the stack; null when nobody does
    * @throws StandaloneException when another stack has it, or its ports are taken
    */
   public static Stack prepare(
-      Path root, Path data, Ports ports, boolean fresh, boolean trains, Consumer<String> says)
+      Path root,
+      Path data,
+      Ports ports,
+      boolean fresh,
+      boolean trains,
+      @Nullable Path prometheus,
+      Consumer<String> says)
       throws InterruptedException {
     DataDir dir = DataDir.claim(data);
     DataLock lock = DataLock.take(dir);
     try {
       Leftovers.end(dir, says);
-      FreePorts.check(ports);
+      FreePorts.check(ports, prometheus != null);
       if (fresh) {
         dir.deleteCatalog();
       }
-      return new Stack(root, dir, ports, trains, says, lock);
+      return new Stack(root, dir, ports, trains, prometheus, says, lock);
     } catch (StandaloneException e) {
       lock.close();
       throw e;
@@ -133,6 +148,9 @@ public final class Stack implements AutoCloseable {
           projections,
           connectors,
           query);
+      if (observed) {
+        supervisor.startAndAwait("prometheus");
+      }
     } catch (StandaloneException e) {
       become(Phase.FAILED, e.getMessage());
       throw e;
@@ -218,6 +236,10 @@ public final class Stack implements AutoCloseable {
 
   public Ports ports() {
     return ports;
+  }
+
+  public boolean isObserved() {
+    return observed;
   }
 
   public DataDir dir() {

@@ -183,7 +183,8 @@ final class StackTest {
 
   private static Stack prepare(Ports ports) throws InterruptedException {
     Path root = Path.of(System.getProperty("vitrine.root", ".")).toAbsolutePath();
-    return Stack.prepare(root, temp.resolve("data"), ports, false, false, System.out::println);
+    return Stack.prepare(
+        root, temp.resolve("data"), ports, false, false, null, System.out::println);
   }
 
   private static Ports freePorts() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.observe;
+
+import org.jspecify.annotations.NullMarked;
