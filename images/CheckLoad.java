@@ -3,6 +3,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -10,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Reads one URL with so many clients for so many seconds and counts every answer: {@code URL
- * CLIENTS SECONDS}. Ends with 1 when one did not come, was not 200 or had another body than the
+ * Reads one URL with so many clients as long as a file is there, and counts every answer: {@code
+ * URL CLIENTS FILE}. Ends with 1 when one did not come, was not 200 or had another body than the
  * first.
  */
 final class CheckLoad {
@@ -22,7 +24,7 @@ final class CheckLoad {
   public static void main(String[] args) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(args[0])).timeout(BOUND).build();
     int clients = Integer.parseInt(args[1]);
-    long until = System.nanoTime() + Duration.ofSeconds(Long.parseLong(args[2])).toNanos();
+    Path busy = Path.of(args[2]);
     HttpClient http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(BOUND).build();
     String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
@@ -31,7 +33,7 @@ final class CheckLoad {
       for (int client = 0; client < clients; client++) {
         threads.execute(
             () -> {
-              while (System.nanoTime() < until) {
+              while (Files.exists(busy)) {
                 String answer = ask(http, request, body);
                 answers.computeIfAbsent(answer, _ -> new LongAdder()).increment();
               }

@@ -8,7 +8,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 
-// The validators of the chart bring it along.
+// Where the chart's checks have it.
 const YAML = createRequire(new URL("../helm/package.json", import.meta.url))("yaml");
 const [kind, name, secrets, ...replacements] = process.argv.slice(2);
 const documents = YAML.parseAllDocuments(readFileSync(0, "utf8"))
