@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Builds the images, pushes them and brings the release up to them; what fails is rolled back.
+#
+#   ./deploy.sh --registry registry.example.com/shop --values my-values.yaml [--values more.yaml …]
+#               [--namespace vitrine] [--release vitrine] [--context NAME] [--timeout 15m] [--base IMAGE]
+#               [--push-only] [--dry-run]
+#
+# Refuses a tree with changes that are not committed: an image says which revision it is of. Its tag is the version in pom.xml,
+# of a snapshot with the revision behind it, so that a tag never changes its content. --push-only ends before the cluster.
+# --dry-run prints what would run and needs neither registry nor cluster. Registry and cluster are the ones that buildah
+# (buildah login) and kubectl are logged in to.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+registry='' values=() namespace=vitrine release=vitrine context=() timeout=15m base=() push_only='' dry_run=''
+refuse() { echo "deploy: $*" >&2; exit 2; }
+while [ $# -gt 0 ]; do
+  case $1 in
+    --push-only) push_only=yes; shift; continue ;;
+    --dry-run) dry_run=yes; shift; continue ;;
+    --registry | --values | --namespace | --release | --context | --timeout | --base) [ $# -ge 2 ] || refuse "$1 needs a value" ;;
+    *) refuse "what is $1?" ;;
+  esac
+  case $1 in
+    --registry) registry=${2%/} ;;
+    --values) values+=("$2") ;;
+    --namespace) namespace=$2 ;;
+    --release) release=$2 ;;
+    --context) context=(--kube-context "$2") ;;
+    --timeout) timeout=$2 ;;
+    --base) base=(--base "$2") ;;
+  esac
+  shift 2
+done
+[ -n "$registry" ] || refuse "--registry is missing"
+[ -n "$push_only" ] || [ ${#values[@]} -gt 0 ] || refuse "--values is missing: the chart must be told where the engines are"
+for file in "${values[@]}"; do [ -f "$file" ] || refuse "there is no $file"; done
+changes=$(git status --porcelain)
+[ -z "$changes" ] || refuse "the tree has changes that are not committed:"$'\n'"$changes"
+
+version=$(.ci/version)
+revision=$(git rev-parse --short=12 HEAD)
+case $version in *-SNAPSHOT) tag=$version-$revision ;; *) tag=$version ;; esac
+run() {
+  printf '%q ' "$@"
+  echo
+  [ -n "$dry_run" ] || "$@"
+}
+
+run images/build "${base[@]}" --registry "$registry" --tag "$tag"
+for name in command-service query-service projections connect; do
+  run buildah push "$registry/vitrine/$name:$tag"
+done
+[ -z "$push_only" ] || exit 0
+
+helm=$(.ci/helm)
+charts=images/target/chart
+run "$helm" package helm/vitrine --version "$version" --app-version "$tag" --destination "$charts"
+arguments=()
+for file in "${values[@]}"; do arguments+=(--values "$file"); done
+# Helm 4 has another word for it.
+atomic=--atomic
+case $("$helm" version --template '{{.Version}}') in v4*) atomic=--rollback-on-failure ;; esac
+run "$helm" upgrade --install "$release" "$charts/vitrine-$version.tgz" --namespace "$namespace" --create-namespace \
+  "${context[@]}" "${arguments[@]}" --set image.registry="$registry" "$atomic" --wait --timeout "$timeout"
+run "$helm" test "$release" --namespace "$namespace" "${context[@]}" --logs
