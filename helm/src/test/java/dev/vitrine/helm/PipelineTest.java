@@ -1,0 +1,125 @@
+package dev.vitrine.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** The workflow and the scripts around it. Nobody runs the workflow here: it is read. */
+final class PipelineTest {
+  private static final Path WORKFLOW = Checkout.ROOT.resolve(".github/workflows/ci.yml");
+  private static final Pattern SCRIPT =
+      Pattern.compile("(?<![\\w/])(\\./)?((?:\\.ci|images)/[a-z]+|deploy\\.sh)\\b");
+
+  private static JsonNode jobs() throws IOException {
+    return Documents.YAML.readTree(WORKFLOW.toFile()).path("jobs");
+  }
+
+  private static List<JsonNode> steps() throws IOException {
+    List<JsonNode> steps = new ArrayList<>();
+    jobs().forEach(job -> job.path("steps").forEach(steps::add));
+    return steps;
+  }
+
+  @Test
+  void jobs_have_the_least_rights_and_an_end() throws IOException {
+    JsonNode workflow = Documents.YAML.readTree(WORKFLOW.toFile());
+    assertThat(workflow.path("permissions")).hasToString("{\"contents\":\"read\"}");
+    Set<String> names = new TreeSet<>();
+    jobs().fieldNames().forEachRemaining(names::add);
+    assertThat(names).contains("verify", "chart", "images");
+    jobs()
+        .forEach(
+            job -> {
+              assertThat(job.path("timeout-minutes").asInt()).isBetween(1, 60);
+              assertThat(job.path("runs-on").asText()).matches("ubuntu-\\d+\\.\\d+");
+              job.path("needs").forEach(need -> assertThat(names).contains(need.asText()));
+            });
+  }
+
+  @Test
+  void a_step_either_runs_or_uses_a_pinned_action() throws IOException {
+    for (JsonNode step : steps()) {
+      assertThat(step.has("run")).as(step.toString()).isNotEqualTo(step.has("uses"));
+      if (step.has("uses")) {
+        assertThat(step.path("uses").asText()).matches("[\\w-]+/[\\w-]+@(v\\d+|[0-9a-f]{40})");
+      }
+    }
+  }
+
+  /** Text that others choose, as names of branches, would be run. */
+  @Test
+  void no_script_has_an_expression_in_it() throws IOException {
+    for (JsonNode step : steps()) {
+      assertThat(step.path("run").asText()).doesNotContain("${{");
+    }
+  }
+
+  @Test
+  void scripts_that_the_workflow_and_the_verbs_name_are_there() throws IOException {
+    Set<String> named = new TreeSet<>();
+    String text = Checkout.read(WORKFLOW) + Checkout.read(Checkout.ROOT.resolve("Makefile"));
+    Matcher found = SCRIPT.matcher(text);
+    while (found.find()) {
+      named.add(found.group(2));
+    }
+    named.removeIf(name -> name.equals("images/target"));
+    assertThat(named).contains("deploy.sh", "images/build", "images/check", ".ci/run");
+    for (String name : named) {
+      assertThat(Checkout.ROOT.resolve(name)).isExecutable();
+    }
+  }
+
+  @Test
+  void every_shell_script_can_be_read() throws IOException {
+    List<String> scripts = scripts();
+    assertThat(scripts).contains("deploy.sh", "images/build", ".ci/run", "vitrine");
+    for (String script : scripts) {
+      var ended = Processes.run(Checkout.ROOT, "", List.of("bash", "-n", script));
+      assertThat(ended.error()).as(script).isEmpty();
+    }
+  }
+
+  @Test
+  void shellcheck_has_nothing_to_say() throws IOException {
+    if (!Processes.has("shellcheck")) {
+      String skipped = "SKIPPED: there is no shellcheck here (apt-get install shellcheck)";
+      System.err.println(skipped);
+      Assumptions.abort(skipped);
+    }
+    List<String> command = new ArrayList<>(List.of("shellcheck", "--severity=warning"));
+    command.addAll(
+        scripts().stream()
+            .filter(name -> name.startsWith("images/") || name.equals("deploy.sh"))
+            .toList());
+    command.addAll(List.of(".ci/version", ".ci/helm"));
+    var ended = Processes.run(Checkout.ROOT, "", command);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.code()).isZero();
+  }
+
+  private static List<String> scripts() throws IOException {
+    List<String> scripts = new ArrayList<>(List.of("vitrine", "deploy.sh"));
+    for (String folder : List.of(".ci", "images", "standalone/checks", "loadtests/bench")) {
+      try (Stream<Path> files = Files.list(Checkout.ROOT.resolve(folder))) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          if (Files.isExecutable(file) && Checkout.read(file).startsWith("#!/usr/bin/env bash")) {
+            scripts.add(Checkout.ROOT.relativize(file.toRealPath()).toString());
+          }
+        }
+      }
+    }
+    return scripts;
+  }
+}
