@@ -29,7 +29,7 @@ final class Tools {
       command.add(PrometheusProgram.find(ROOT, tool).toString());
     } catch (StandaloneException e) {
       System.err.println("SKIPPED: " + e.getMessage());
-      Assumptions.abort(e.getMessage());
+      Assumptions.abort(String.valueOf(e.getMessage()));
     }
     command.addAll(arguments);
     Path out = Files.createTempFile("vitrine", ".out");
