@@ -172,6 +172,21 @@ readinessProbe:
 {{ join " " $options }}
 {{- end -}}
 
+{{/* Connect's metrics for Prometheus, and its log lines. */}}
+{{- define "vitrine.connectOptions" -}}
+-javaagent:/opt/vitrine/metrics/jmx_prometheus_javaagent.jar=9404:/etc/vitrine/settings/metrics.yaml -Dlog4j2.configurationFile=/etc/vitrine/settings/log4j2.properties
+{{- end -}}
+
+{{/* Where spans go, in OpenTelemetry's own words. */}}
+{{- define "vitrine.tracingEnv" -}}
+{{- with .Values.tracing.endpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . | quote }}
+- name: OTEL_TRACES_SAMPLER_ARG
+  value: {{ $.Values.tracing.ratio | quote }}
+{{- end }}
+{{- end -}}
+
 {{/* An environment variable out of a Secret: (dict "name" … "secret" … "key" …). */}}
 {{- define "vitrine.secretEnv" -}}
 - name: {{ .name }}

@@ -36,6 +36,9 @@
 {{- if not (or .Values.jwt.publicKeySecret .Values.jwt.jwkSetUri .Values.jwt.issuerUri) }}
 {{- fail "one of jwt.jwkSetUri, jwt.issuerUri, jwt.publicKeySecret is required" }}
 {{- end }}
+{{- if .Values.logs.json }}
+{{- $_ := set $settings "logging.structured.format.console" "ecs" }}
+{{- end }}
 {{- toYaml (merge (deepCopy .Values.command.settings) $settings) -}}
 {{- end -}}
 
@@ -59,6 +62,9 @@
 {{- if ne .Values.kafka.securityProtocol "PLAINTEXT" }}
 {{- $settings = merge $settings (include "vitrine.kafkaProperties" (dict "root" . "prefix" "vitrine.near.properties." "jaas" "${VITRINE_KAFKA_SASL_JAAS_CONFIG}") | fromYaml) }}
 {{- end }}
+{{- if .Values.logs.json }}
+{{- $_ := set $settings "logging.structured.format.console" "ecs" }}
+{{- end }}
 {{- toYaml (merge (deepCopy .Values.query.settings) $settings) -}}
 {{- end -}}
 
@@ -76,6 +82,9 @@
 {{- /* Longer than a pod's restart: its partitions wait for it, rather than be restored from the changelog elsewhere. */ -}}
 {{- $_ := set $settings "spring.kafka.streams.properties.main.consumer.session.timeout.ms" 45000 -}}
 {{- $security := include "vitrine.kafkaProperties" (dict "root" . "prefix" "spring.kafka.streams.properties." "jaas" "${VITRINE_KAFKA_SASL_JAAS_CONFIG}") | fromYaml -}}
+{{- if .Values.logs.json }}
+{{- $_ := set $settings "logging.structured.format.console" "ecs" }}
+{{- end }}
 {{- toYaml (merge (deepCopy .Values.projections.settings) $settings $security) -}}
 {{- end -}}
 

@@ -1,8 +1,10 @@
 package dev.vitrine.command;
 
+import dev.vitrine.tracing.Spans;
 import java.time.Clock;
 import org.axonframework.springboot.autoconfig.JdbcAutoConfiguration;
 import org.axonframework.springboot.autoconfig.UpdateCheckerAutoConfiguration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -29,5 +31,13 @@ public class CommandApplication {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  Spans spans(
+      @Value("${vitrine.tracing.endpoint:}") String endpoint,
+      @Value("${vitrine.tracing.ratio:0.1}") double ratio,
+      @Value("${spring.application.name}") String name) {
+    return Spans.to(endpoint, name, ratio);
   }
 }

@@ -1,7 +1,9 @@
 package dev.vitrine.query;
 
 import dev.vitrine.query.view.ReadMetrics;
+import dev.vitrine.tracing.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -25,6 +27,14 @@ public class QueryService {
 
   public static void main(String[] args) {
     SpringApplication.run(QueryService.class, args);
+  }
+
+  @Bean
+  Spans spans(
+      @Value("${vitrine.tracing.endpoint:}") String endpoint,
+      @Value("${spring.application.name}") String name) {
+    // No trace begins here, so there is no share of any.
+    return Spans.to(endpoint, name, 0);
   }
 
   @Bean

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent W3C trace context of the request, null when it had none
  */
 public record ChangeSet(String actor, String id, String origin, @Nullable String traceparent) {
+  /** The same change, further on in its trace. */
+  public ChangeSet in(@Nullable String further) {
+    return new ChangeSet(actor, id, origin, further);
+  }
+
   public Map<String, String> metadata() {
     Map<String, String> metadata = new HashMap<>();
     metadata.put(EventMetadata.ACTOR, actor);

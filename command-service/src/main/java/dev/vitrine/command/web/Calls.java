@@ -3,12 +3,12 @@ package dev.vitrine.command.web;
 import dev.vitrine.command.document.Json;
 import dev.vitrine.command.document.MalformedJson;
 import dev.vitrine.command.eventstore.ChangeSet;
+import dev.vitrine.contract.TraceContext;
 import java.security.Principal;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
@@ -26,13 +26,12 @@ import tools.jackson.databind.JsonNode;
 public final class Calls {
   static final int MAX_BODY = 1024 * 1024;
 
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
-
   private final Workers workers;
+  private final Traced traced;
 
-  Calls(Workers workers) {
+  Calls(Workers workers, Traced traced) {
     this.workers = workers;
+    this.traced = traced;
   }
 
   public Mono<ServerResponse> get(ServerRequest request, Supplier<Answer> answer) {
@@ -49,7 +48,11 @@ public final class Calls {
         .flatMap(
             both ->
                 workers.call(
-                    () -> answer.apply(new Posted(parse(both.getT1()), both.getT2(), expected))))
+                    () ->
+                        traced.answer(
+                            request,
+                            both.getT2(),
+                            by -> answer.apply(new Posted(parse(both.getT1()), by, expected)))))
         .flatMap(Calls::response);
   }
 
@@ -134,8 +137,7 @@ public final class Calls {
   /** Who sends this request, and the id under which its events are stored. */
   public static Mono<ChangeSet> changeSet(ServerRequest request) {
     String traceparent = request.headers().firstHeader("traceparent");
-    String valid =
-        traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : null;
+    String valid = TraceContext.parse(traceparent).isPresent() ? traceparent : null;
     return request
         .principal()
         .map(Principal::getName)

@@ -26,11 +26,14 @@ final class ProblemHandler implements ErrorWebExceptionHandler {
   }
 
   private static Problem fault(ServerWebExchange exchange, Throwable failure) {
-    log.error(
-        "{} {} failed",
-        exchange.getRequest().getMethod(),
-        exchange.getRequest().getPath().value(),
-        failure);
+    log.atError()
+        .addKeyValue(Traced.TRACE_ID, Traced.traceId(exchange))
+        .addKeyValue(Traced.PRODUCT, Traced.product(exchange))
+        .setCause(failure)
+        .log(
+            "{} {} failed",
+            exchange.getRequest().getMethod(),
+            exchange.getRequest().getPath().value());
     return Problem.of(ProblemType.INTERNAL_SERVER_ERROR, "This is a fault of the service.");
   }
 

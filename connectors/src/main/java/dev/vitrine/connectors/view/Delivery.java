@@ -3,6 +3,7 @@ package dev.vitrine.connectors.view;
 import dev.vitrine.connectors.view.Mapping.Mapped;
 import dev.vitrine.connectors.view.Mapping.Unreadable;
 import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.tracing.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,11 +39,23 @@ public final class Delivery implements AutoCloseable {
   private final Retries retries;
   private final DeliveryMetrics metrics;
   private final @Nullable ErrantRecordReporter deadLetters;
+  private final Spans spans;
+  private final String name;
   private final Map<String, ViewVersion> settled = new HashMap<>();
   private boolean prepared;
 
+  /**
+   * @param name of the connector, for spans
+   */
   public Delivery(
-      SinkTaskContext context, ViewWriter writer, RetryConfig retries, InstantSource clock) {
+      SinkTaskContext context,
+      ViewWriter writer,
+      RetryConfig retries,
+      InstantSource clock,
+      Spans spans,
+      String name) {
+    this.spans = spans;
+    this.name = name;
     this.context = context;
     this.writer = writer;
     this.clock = clock;
@@ -85,10 +98,12 @@ public final class Delivery implements AutoCloseable {
         case Fate.Stored _ -> {
           settle(write);
           stored(write);
+          trace(write, began, "written");
         }
         case Fate.Stale _ -> {
           settle(write);
           metrics.stale();
+          trace(write, began, "stale");
         }
         case Fate.Skipped _ -> {
           settle(write);
@@ -116,6 +131,7 @@ public final class Delivery implements AutoCloseable {
 
   @Override
   public void close() {
+    spans.close();
     writer.close();
   }
 
@@ -144,6 +160,20 @@ public final class Delivery implements AutoCloseable {
     }
   }
 
+  /** One span per view of a trace that is recorded, from its batch to the store's answer. */
+  private void trace(ViewWrite write, Instant began, String outcome) {
+    String traceparent = spans == Spans.NONE ? null : RecordMapper.traceparent(write.source());
+    if (spans.recorded(traceparent)) {
+      spans
+          .begin(Spans.Kind.CONSUMER, "sink", traceparent, began)
+          .with("vitrine.connector", name)
+          .with("vitrine.key", write.key().text())
+          .with("vitrine.sequence", Long.toString(write.view().version().sequence()))
+          .with("vitrine.outcome", outcome)
+          .end(clock.instant());
+    }
+  }
+
   private ConnectException retry(Throwable cause) {
     Duration pause = retries.failed(clock.instant());
     if (pause == null) {
@@ -166,7 +196,10 @@ public final class Delivery implements AutoCloseable {
               + " (set errors.tolerance=all and errors.deadletterqueue.topic.name)",
           reason);
     }
-    LOG.error("Set aside {}", reason.getMessage());
+    LOG.atError()
+        .addKeyValue("product", RecordMapper.product(record))
+        .addKeyValue("traceId", RecordMapper.traceId(record))
+        .log("Set aside {}", reason.getMessage());
     metrics.poison();
     // Connect waits for the dead letter's acknowledgement before it commits the record's offset.
     var _ = deadLetters.report(record, reason);

@@ -22,6 +22,7 @@ final class DeliveryMetrics {
   private final Sensor retries;
   private final Sensor putTime;
   private final Sensor lag;
+  private final Buckets lags;
 
   DeliveryMetrics(PluginMetrics metrics) {
     this.metrics = metrics;
@@ -33,6 +34,10 @@ final class DeliveryMetrics {
     retries = counter("retries", "batches that were tried again");
     putTime = timer("put-time", "from the hand-over of a batch to its last answer");
     lag = timer("lag", "from the change's time to its view being stored");
+    lag.add(
+        metrics.metricName("lag-sum-ms", "sum of all lags", new LinkedHashMap<>()),
+        new CumulativeSum());
+    lags = new Buckets(metrics);
   }
 
   void stored() {
@@ -65,6 +70,7 @@ final class DeliveryMetrics {
 
   void lag(Duration lag) {
     this.lag.record((double) lag.toMillis());
+    lags.add(lag.toMillis());
   }
 
   private Sensor counter(String name, String description) {

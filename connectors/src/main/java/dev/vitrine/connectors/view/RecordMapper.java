@@ -2,6 +2,7 @@ package dev.vitrine.connectors.view;
 
 import dev.vitrine.connectors.view.Mapping.Mapped;
 import dev.vitrine.connectors.view.Mapping.Unreadable;
+import dev.vitrine.contract.TraceContext;
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewHeaders;
 import dev.vitrine.contract.view.ViewKey;
@@ -35,6 +36,34 @@ final class RecordMapper {
               record));
     } catch (UnreadableRecord e) {
       return new Unreadable(e.why);
+    }
+  }
+
+  /** Of a record that may hold anything; null when it has none. */
+  static @Nullable String traceparent(SinkRecord record) {
+    Header header = record.headers().lastWithName(ViewHeaders.TRACEPARENT);
+    try {
+      return header == null ? null : text("the trace", header.value());
+    } catch (UnreadableRecord e) {
+      return null;
+    }
+  }
+
+  /** For a log line; empty when there is none. */
+  static String traceId(SinkRecord record) {
+    return TraceContext.parse(traceparent(record)).map(TraceContext::traceId).orElse("");
+  }
+
+  /** For a log line: the product that a record is about, empty when it is about none. */
+  static String product(SinkRecord record) {
+    try {
+      return switch (key(record)) {
+        case ViewKey.Product(String id) -> id;
+        case ViewKey.Listing(String _, String id) -> id;
+        case ViewKey.Sku _, ViewKey.Slug _, ViewKey.Categories _ -> "";
+      };
+    } catch (UnreadableRecord e) {
+      return "";
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.connectors.view;
 
+import dev.vitrine.tracing.Spans;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -22,7 +23,14 @@ public abstract class ViewSinkTask extends SinkTask {
   public void start(Map<String, String> props) {
     Target target = target(props);
     Delivery started =
-        new Delivery(context, target.writer(), target.retries(), InstantSource.system());
+        new Delivery(
+            context,
+            target.writer(),
+            target.retries(),
+            InstantSource.system(),
+            // No trace begins here, so there is no share of any.
+            Spans.to(System.getenv("OTEL_EXPORTER_OTLP_ENDPOINT"), "vitrine-connect", 0),
+            props.getOrDefault("name", ""));
     delivery = started;
     started.start();
   }

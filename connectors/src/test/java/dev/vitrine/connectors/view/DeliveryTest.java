@@ -3,12 +3,16 @@ package dev.vitrine.connectors.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitrine.contract.view.ViewHeaders;
+import dev.vitrine.engines.OtlpCollector;
+import dev.vitrine.tracing.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -24,7 +28,8 @@ class DeliveryTest {
   private final FakeContext context = new FakeContext(true);
   private final FakeStore store = new FakeStore();
   private Instant now = Instant.parse("2026-11-22T00:35:32.123456Z");
-  private final Delivery delivery = new Delivery(context, store, RETRY, () -> now);
+  private final Delivery delivery =
+      new Delivery(context, store, RETRY, () -> now, Spans.NONE, "test");
 
   @AfterEach
   void close() {
@@ -38,6 +43,60 @@ class DeliveryTest {
     assertThat(store.written).containsExactly("product:lamp 4", "product:chair 1");
     assertThat(context.total("written-total")).isEqualTo(2);
     assertThat(context.total("superseded-total")).isEqualTo(2);
+  }
+
+  @Test
+  void what_the_store_says_of_a_traced_view_is_a_span_under_the_fold() {
+    String fold = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    SinkRecord lamp = view("lamp", 2);
+    lamp.headers().add(ViewHeaders.TRACEPARENT, Records.bytes(fold), Schema.OPTIONAL_BYTES_SCHEMA);
+    SinkRecord chair = view("chair", 1);
+    chair
+        .headers()
+        .add(
+            ViewHeaders.TRACEPARENT,
+            Records.bytes(fold.replace("-01", "-00")),
+            Schema.OPTIONAL_BYTES_SCHEMA);
+    try (OtlpCollector collector = OtlpCollector.start()) {
+      try (FakeContext own = new FakeContext(true);
+          Delivery traced =
+              new Delivery(
+              own,
+              store,
+              RETRY,
+              () -> now,
+              Spans.to(collector.endpoint(), "connect", 0),
+              "vitrine-redis-sink")) {
+        traced.put(List.of(lamp, chair, view("desk", 1)));
+      }
+      assertThat(collector.spans())
+          .singleElement()
+          .satisfies(
+              span -> {
+                assertThat(span.name()).isEqualTo("sink");
+                assertThat(span.traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+                assertThat(span.parentId()).isEqualTo("00f067aa0ba902b7");
+                assertThat(span.attributes())
+                    .containsEntry("vitrine.connector", "vitrine-redis-sink")
+                    .containsEntry("vitrine.key", "product:lamp")
+                    .containsEntry("vitrine.outcome", "written");
+              });
+    }
+  }
+
+  @Test
+  void ages_of_stored_views_are_counted_up_to_each_bound() {
+    now = Instant.parse("2026-11-22T00:35:31.123456Z").plusMillis(800);
+    delivery.put(List.of(view("lamp", 1)));
+    now = now.plusSeconds(45);
+    delivery.put(List.of(view("chair", 1)));
+
+    assertThat(context.total("lag-count", "0.5")).isZero();
+    assertThat(context.total("lag-count", "1")).isEqualTo(1);
+    assertThat(context.total("lag-count", "30")).isEqualTo(1);
+    assertThat(context.total("lag-count", "60")).isEqualTo(2);
+    assertThat(context.total("lag-count", "+Inf")).isEqualTo(2);
+    assertThat(context.total("lag-sum-ms")).isEqualTo(46_600);
   }
 
   @Test
@@ -160,7 +219,7 @@ class DeliveryTest {
   @Test
   void without_a_dead_letter_queue_poison_stops_the_task() {
     try (FakeContext bare = new FakeContext(false)) {
-      Delivery strict = new Delivery(bare, store, RETRY, () -> now);
+      Delivery strict = new Delivery(bare, store, RETRY, () -> now, Spans.NONE, "test");
       store.fate = _ -> new Fate.Poison("too big");
 
       assertThatThrownBy(() -> strict.put(List.of(view("lamp", 1))))

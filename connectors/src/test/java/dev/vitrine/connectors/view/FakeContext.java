@@ -37,6 +37,13 @@ public final class FakeContext implements SinkTaskContext, AutoCloseable {
     return ((Number) metrics.metric(metric).metricValue()).longValue();
   }
 
+  /** Of one bound of a histogram. */
+  long total(String name, String le) {
+    LinkedHashMap<String, String> tags = new LinkedHashMap<>(Map.of("le", le));
+    MetricName metric = pluginMetrics().metricName(name, "", tags);
+    return ((Number) metrics.metric(metric).metricValue()).longValue();
+  }
+
   @Override
   public @Nullable ErrantRecordReporter errantRecordReporter() {
     if (!reporting) {

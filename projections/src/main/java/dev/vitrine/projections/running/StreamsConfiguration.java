@@ -2,12 +2,15 @@ package dev.vitrine.projections.running;
 
 import dev.vitrine.projections.topology.CatalogTopology;
 import dev.vitrine.projections.topology.FoldMetrics;
+import dev.vitrine.projections.topology.Trail;
+import dev.vitrine.tracing.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,6 +37,14 @@ class StreamsConfiguration {
   }
 
   @Bean
+  Spans spans(
+      @Value("${vitrine.tracing.endpoint:}") String endpoint,
+      @Value("${spring.application.name}") String name) {
+    // No trace begins here, so there is no share of any.
+    return Spans.to(endpoint, name, 0);
+  }
+
+  @Bean
   RequiredTopics requiredTopics(
       KafkaStreamsConfiguration streams, Settings settings, InstantSource clock) {
     return new RequiredTopics(
@@ -45,6 +56,7 @@ class StreamsConfiguration {
   @Bean
   StreamsBuilderFactoryBeanConfigurer catalogStreams(
       FoldMetrics metrics,
+      Spans spans,
       InstantSource clock,
       KafkaStreamsConfiguration streams,
       ConfigurableApplicationContext context) {
@@ -53,7 +65,7 @@ class StreamsConfiguration {
           new KafkaStreamsInfrastructureCustomizer() {
             @Override
             public void configureBuilder(StreamsBuilder builder) {
-              CatalogTopology.addTo(builder, metrics, clock);
+              CatalogTopology.addTo(builder, metrics, new Trail(spans, clock), clock);
             }
           });
       factory.setStreamsUncaughtExceptionHandler(new ThreadFate(clock));

@@ -48,7 +48,8 @@ public final class CatalogTopology {
 
   private CatalogTopology() {}
 
-  public static void addTo(StreamsBuilder builder, FoldMetrics metrics, InstantSource clock) {
+  public static void addTo(
+      StreamsBuilder builder, FoldMetrics metrics, Trail trail, InstantSource clock) {
     CommitPace pace = new CommitPace(clock);
     KStream<byte[], byte[]> events =
         builder.stream(
@@ -58,7 +59,7 @@ public final class CatalogTopology {
                 .withTimestampExtractor(new EventTimestamp()));
     KStream<byte[], Outgoing> folded =
         events.process(
-            new Stage(AGGREGATES, () -> new FoldProcessor(metrics, pace)), Named.as("fold"));
+            new Stage(AGGREGATES, () -> new FoldProcessor(metrics, pace, trail)), Named.as("fold"));
     send(folded, "fold");
     KStream<byte[], Outgoing> ordered =
         only(ToPointers.class, folded, "fold-pointers")

@@ -1,6 +1,7 @@
 package dev.vitrine.projections.topology;
 
 import dev.vitrine.contract.Limits;
+import dev.vitrine.contract.TraceContext;
 import dev.vitrine.contract.event.CatalogEvent;
 import dev.vitrine.contract.event.CategoryEvent;
 import dev.vitrine.contract.event.EventHeaders;
@@ -138,6 +139,17 @@ final class EventReader {
     } catch (JacksonException e) {
       throw new UnreadableRecord(
           Reason.BAD_HEADER, EventHeaders.METADATA + ": " + e.getOriginalMessage());
+    }
+  }
+
+  /** For a log line; empty when there is none, or none that can be read. */
+  static String traceId(Headers headers) {
+    try {
+      return TraceContext.parse(traceparent(headers.lastHeader(EventHeaders.METADATA)))
+          .map(TraceContext::traceId)
+          .orElse("");
+    } catch (UnreadableRecord e) {
+      return "";
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vitrine.projections.topology;
 
+import dev.vitrine.contract.event.StreamId;
 import dev.vitrine.projections.category.CategoryFold;
 import dev.vitrine.projections.category.CategoryTree;
 import dev.vitrine.projections.fold.Outcome;
@@ -12,6 +13,7 @@ import dev.vitrine.projections.topology.Aggregate.Aside;
 import dev.vitrine.projections.topology.Incoming.OfCategories;
 import dev.vitrine.projections.topology.Incoming.OfProduct;
 import dev.vitrine.projections.topology.Incoming.Unreadable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -37,6 +39,7 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], Outgoing>
 
   private final FoldMetrics metrics;
   private final CommitPace pace;
+  private final Trail trail;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   private ProcessorContext<byte[], Outgoing> context;
@@ -44,9 +47,10 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], Outgoing>
   @SuppressWarnings("NullAway.Init") // likewise
   private KeyValueStore<String, byte[]> aggregates;
 
-  FoldProcessor(FoldMetrics metrics, CommitPace pace) {
+  FoldProcessor(FoldMetrics metrics, CommitPace pace, Trail trail) {
     this.metrics = metrics;
     this.pace = pace;
+    this.trail = trail;
   }
 
   @Override
@@ -126,8 +130,10 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     List<Record<byte[], Outgoing>> out = new ArrayList<>();
     try {
       state = after.toBytes();
+      String traceparent =
+          event.commitEnd() ? trail.folded(stream, event, record.timestamp(), views.size()) : null;
       for (View view : views) {
-        out.add(ViewRecords.of(view, event, record.timestamp()));
+        out.add(ViewRecords.of(view, event, record.timestamp(), traceparent));
       }
     } catch (JacksonException e) {
       setAside(record, stream, Reason.IMPOSSIBLE, e.getOriginalMessage());
@@ -146,7 +152,7 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], Outgoing>
     aggregates.put(stream, state);
     out.forEach(context::forward);
     if (event.commitEnd()) {
-      metrics.folded(event.time());
+      metrics.folded(Instant.parse(event.time()), Instant.ofEpochMilli(record.timestamp()));
       if (pace.atOnce(event.time())) {
         context.commit();
       }
@@ -159,7 +165,10 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], Outgoing>
       aggregates.put(stream, new Aside(reason.code(), detail).toBytes());
     }
     forwardAside(record, reason, detail);
-    LOG.warn("Set aside {}: {}: {}", stream, reason.code(), detail);
+    LOG.atWarn()
+        .addKeyValue("product", stream == null ? "" : StreamId.productId(stream).orElse(""))
+        .addKeyValue("traceId", EventReader.traceId(record.headers()))
+        .log("Set aside {}: {}: {}", stream, reason.code(), detail);
   }
 
   private void forwardAside(Record<byte[], byte[]> record, Reason reason, String detail) {

@@ -1,11 +1,13 @@
 package dev.vitrine.projections.topology;
 
+import dev.vitrine.contract.TraceContext;
 import dev.vitrine.contract.view.PointerView;
 import dev.vitrine.contract.view.ViewHeaders;
 import dev.vitrine.projections.fold.Reason;
 import dev.vitrine.projections.pointer.PointerFold;
 import dev.vitrine.projections.topology.Outgoing.ToViews;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -56,9 +58,18 @@ final class PointerProcessor implements Processor<byte[], byte[], byte[], Outgoi
         RecordMetadata source = context.recordMetadata().orElseThrow();
         context.forward(SetAsideHeaders.on(record, source, Reason.POINTER_CONFLICT, detail));
         metrics.setAside(Reason.POINTER_CONFLICT);
-        LOG.warn("Set aside {}: {}: {}", key, Reason.POINTER_CONFLICT.code(), detail);
+        LOG.atWarn()
+            .addKeyValue("traceId", traceId(record))
+            .log("Set aside {}: {}: {}", key, Reason.POINTER_CONFLICT.code(), detail);
       }
     }
+  }
+
+  private static String traceId(Record<byte[], byte[]> record) {
+    Header traceparent = record.headers().lastHeader(ViewHeaders.TRACEPARENT);
+    return TraceContext.parse(traceparent == null ? null : utf8(traceparent.value()))
+        .map(TraceContext::traceId)
+        .orElse("");
   }
 
   private static String utf8(byte[] bytes) {

@@ -4,6 +4,7 @@ import dev.vitrine.contract.Topics;
 import dev.vitrine.contract.event.CatalogEvent;
 import dev.vitrine.contract.event.EventHeaders;
 import dev.vitrine.contract.event.EventTypes;
+import dev.vitrine.tracing.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,9 +35,14 @@ final class CatalogDriver implements AutoCloseable {
   private final TestOutputTopic<String, byte[]> aside;
 
   CatalogDriver() {
+    this(Spans.NONE);
+  }
+
+  CatalogDriver(Spans spans) {
     StreamsBuilder builder = new StreamsBuilder();
     Instant now = Instant.parse("2026-11-22T00:01:00Z");
-    CatalogTopology.addTo(builder, new FoldMetrics(metrics, () -> now), () -> now);
+    CatalogTopology.addTo(
+        builder, new FoldMetrics(metrics, () -> now), new Trail(spans, () -> now), () -> now);
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "vitrine-projections");
     driver = new TopologyTestDriver(builder.build(), config);

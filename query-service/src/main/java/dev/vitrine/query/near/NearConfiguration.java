@@ -10,6 +10,7 @@ import dev.vitrine.query.view.StoreUnavailable;
 import dev.vitrine.query.view.ViewCache;
 import dev.vitrine.query.view.ViewListener;
 import dev.vitrine.query.view.ViewStore;
+import dev.vitrine.tracing.Spans;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -73,6 +75,7 @@ class NearConfiguration {
       Floors floors,
       NearCache near,
       ViewListener listener,
+      Spans spans,
       MeterRegistry meters) {
     String bootstrapServers = settings.bootstrapServers();
     if (bootstrapServers == null) {
@@ -83,7 +86,13 @@ class NearConfiguration {
       return Freshness.NONE;
     }
     TopicFreshness freshness =
-        new TopicFreshness(bootstrapServers, settings, floors, near, listener);
+        new TopicFreshness(
+            bootstrapServers,
+            settings,
+            floors,
+            near,
+            listener,
+            new Arrivals(spans, meters, InstantSource.system()));
     Gauge.builder(
             "vitrine.near.age", freshness, known -> (System.nanoTime() - known.currentAsOf()) / 1e9)
         .description("Time since the views topic was last known to be read to its end")

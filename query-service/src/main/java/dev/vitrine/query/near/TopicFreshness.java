@@ -40,7 +40,8 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
       NearSettings settings,
       Floors floors,
       NearCache near,
-      ViewListener listener) {
+      ViewListener listener,
+      Arrivals arrivals) {
     admin =
         Admin.create(
             with(
@@ -59,7 +60,8 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
             sinks,
             floors,
             near,
-            listener);
+            listener,
+            arrivals);
     keeper = new FloorKeeper(floors, channel::position, settings.hold());
   }
 

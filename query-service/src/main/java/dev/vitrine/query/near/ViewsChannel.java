@@ -55,6 +55,7 @@ final class ViewsChannel implements Runnable {
   private final Floors floors;
   private final NearCache near;
   private final ViewListener listener;
+  private final Arrivals arrivals;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<Integer, Long> next = new HashMap<>();
   private volatile Position position = new Position(System.nanoTime() - LONG_AGO, Map.of());
@@ -68,7 +69,9 @@ final class ViewsChannel implements Runnable {
       SinkOffsets sinks,
       Floors floors,
       NearCache near,
-      ViewListener listener) {
+      ViewListener listener,
+      Arrivals arrivals) {
+    this.arrivals = arrivals;
     this.listener = listener;
     this.floors = floors;
     this.kafka = kafka;
@@ -220,6 +223,9 @@ final class ViewsChannel implements Runnable {
       boolean gone = header(found, ViewHeaders.STATE).equals(ViewHeaders.GONE);
       if (!(key instanceof ViewKey.Listing)) {
         near.arrived(key, new StoredView(version, gone, found.value()), position.asOf());
+        if (reachedEnd) {
+          arrivals.arrived(found.headers(), key, version);
+        }
       }
       listener.arrived(found.partition(), found.offset(), key, version, gone);
     } catch (IllegalArgumentException e) {

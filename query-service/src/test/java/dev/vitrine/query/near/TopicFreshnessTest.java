@@ -9,13 +9,19 @@ import dev.vitrine.contract.view.ViewHeaders;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.engines.Kafka;
+import dev.vitrine.engines.OtlpCollector;
 import dev.vitrine.query.view.ReadyView;
+import dev.vitrine.tracing.Spans;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -48,6 +54,8 @@ final class TopicFreshnessTest {
 
   private final Floors floors = new Floors(1_000, new Random(1));
   private final NearCache near = new NearCache(1 << 20, floors);
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private Spans spans = Spans.NONE;
   private @Nullable TopicFreshness freshness;
 
   @BeforeAll
@@ -92,7 +100,13 @@ final class TopicFreshnessTest {
             Duration.ZERO,
             sinks);
     freshness =
-        new TopicFreshness(kafka.bootstrapServers(), settings, floors, near, (_, _, _, _, _) -> {});
+        new TopicFreshness(
+            kafka.bootstrapServers(),
+            settings,
+            floors,
+            near,
+            (_, _, _, _, _) -> {},
+            new Arrivals(spans, meters, InstantSource.system()));
     freshness.start();
     return freshness;
   }
@@ -110,6 +124,40 @@ final class TopicFreshnessTest {
     encrypted.stop();
     TopicFreshness plain = start(List.of(), Map.of("security.protocol", "PLAINTEXT"));
     await().atMost(SOON).until(plain::isReady);
+  }
+
+  @Test
+  void a_change_that_arrives_is_timed_and_ends_its_trace() throws Exception {
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    try (OtlpCollector collector = OtlpCollector.start();
+        Spans sent = Spans.to(collector.endpoint(), "query", 0)) {
+      spans = sent;
+      TopicFreshness started = start(List.of());
+      await().atMost(SOON).until(started::isReady);
+      var view =
+          new ProducerRecord<>(
+              Topics.VIEWS, PARTITION.partition(), bytes("product:traced"), bytes("{}"));
+      view.headers()
+          .add(ViewHeaders.FORMAT, bytes("1"))
+          .add(ViewHeaders.SEQUENCE, bytes("4"))
+          .add(ViewHeaders.STATE, bytes(ViewHeaders.LIVE))
+          .add(ViewHeaders.TIME, bytes(Instant.now().minusSeconds(3).toString()))
+          .add(ViewHeaders.TRACEPARENT, bytes(trace));
+      producer.send(view).get();
+      assertThat(collector.await(1, SOON))
+          .singleElement()
+          .satisfies(
+              span -> {
+                assertThat(span.name()).isEqualTo("near-cache");
+                assertThat(span.traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+                assertThat(span.parentId()).isEqualTo("00f067aa0ba902b7");
+                assertThat(span.attributes())
+                    .containsEntry("vitrine.key", "product:traced")
+                    .containsEntry("vitrine.sequence", "4");
+              });
+      assertThat(meters.get("vitrine.near.lag").timer().totalTime(TimeUnit.SECONDS))
+          .isBetween(3.0, 23.0);
+    }
   }
 
   private static ViewKey key(String name) {

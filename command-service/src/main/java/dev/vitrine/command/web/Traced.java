@@ -1,0 +1,107 @@
+package dev.vitrine.command.web;
+
+import dev.vitrine.command.eventstore.ChangeSet;
+import dev.vitrine.contract.TraceContext;
+import dev.vitrine.tracing.Spans;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * A change as a span of its trace: what it stores goes on under it. Lines that are logged meanwhile
+ * name the trace and the product.
+ */
+@Component
+final class Traced {
+  static final String TRACE_ID = "traceId";
+  static final String PRODUCT = "product";
+
+  private static final String TRACEPARENT = Traced.class.getName() + ".traceparent";
+
+  private final Spans spans;
+  private final InstantSource clock;
+
+  Traced(Spans spans, InstantSource clock) {
+    this.spans = spans;
+    this.clock = clock;
+  }
+
+  /** Runs in the thread of the change, from its beginning to its end. */
+  Answer answer(ServerRequest request, ChangeSet by, Function<ChangeSet, Answer> change) {
+    Spans.Span span =
+        spans.begin(
+            Spans.Kind.SERVER,
+            request.method().name() + " " + route(request),
+            by.traceparent(),
+            clock.instant());
+    String traceparent = span.traceparent();
+    String product = product(request);
+    if (product != null) {
+      span.with("vitrine.product", product);
+    }
+    if (traceparent != null) {
+      request.attributes().put(TRACEPARENT, traceparent);
+    }
+    try (var _ = field(TRACE_ID, traceId(traceparent));
+        var _ = field(PRODUCT, product)) {
+      Answer answer = change.apply(by.in(traceparent));
+      span.with("http.response.status_code", Integer.toString(answer.status()));
+      return answer;
+    } catch (RuntimeException failure) {
+      int status = Faults.problemOf(failure).map(Problem::status).orElse(500);
+      span.with("http.response.status_code", Integer.toString(status));
+      if (status >= 500) {
+        span.failed(failure.toString());
+      }
+      throw failure;
+    } finally {
+      span.end(clock.instant());
+    }
+  }
+
+  /** Of the change that an exchange asked for; empty when it has none. */
+  static String traceId(ServerWebExchange exchange) {
+    String traceparent = exchange.getAttribute(TRACEPARENT);
+    return traceId(
+        traceparent == null
+            ? exchange.getRequest().getHeaders().getFirst("traceparent")
+            : traceparent);
+  }
+
+  /** Empty when the path names none. */
+  static String product(ServerWebExchange exchange) {
+    String path = exchange.getRequest().getPath().value();
+    String products = "/v1/products/";
+    if (!path.startsWith(products)) {
+      return "";
+    }
+    int end = path.indexOf('/', products.length());
+    return path.substring(products.length(), end < 0 ? path.length() : end);
+  }
+
+  private static String traceId(@Nullable String traceparent) {
+    return TraceContext.parse(traceparent).map(TraceContext::traceId).orElse("");
+  }
+
+  private static @Nullable String product(ServerRequest request) {
+    return request.path().startsWith("/v1/products/") ? request.pathVariables().get("id") : null;
+  }
+
+  /** The template, so that spans of one call have one name. */
+  private static String route(ServerRequest request) {
+    return request
+        .attribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE)
+        .map(pattern -> ((PathPattern) pattern).getPatternString())
+        .orElseGet(request::path);
+  }
+
+  private static MDC.@Nullable MDCCloseable field(String name, @Nullable String value) {
+    return value == null || value.isEmpty() ? null : MDC.putCloseable(name, value);
+  }
+}

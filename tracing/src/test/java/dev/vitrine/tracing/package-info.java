@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.tracing;
+
+import org.jspecify.annotations.NullMarked;
