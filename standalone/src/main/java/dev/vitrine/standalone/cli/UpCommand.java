@@ -7,6 +7,7 @@ import dev.vitrine.standalone.stack.Say;
 import dev.vitrine.standalone.stack.Stack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +42,7 @@ final class UpCommand implements Callable<Integer> {
     Say says = new Say(System.out, dir.log(Detached.LOG));
     Stack stack;
     try {
-      stack = Stack.prepare(DataOption.root(), data.path(), ports, fresh, true, says);
+      stack = Stack.prepare(DataOption.root(), data.path(), ports, Map.of(), fresh, true, says);
     } catch (StandaloneException e) {
       says.accept(Detached.FAILED + e.getMessage());
       return 1;

@@ -13,15 +13,25 @@ public record Ports(
     int kafkaController,
     int postgres,
     int redis,
-    int dynamodb) {
+    int dynamodb,
+    int connectMetrics) {
   public static final Ports DEFAULT =
-      new Ports(8080, 8081, 8082, 18083, 19092, 19093, 15432, 16379, 18000);
+      new Ports(8080, 8081, 8082, 18083, 19092, 19093, 15432, 16379, 18000, 18084);
 
   private static final int HIGHEST = 65_535;
 
   public List<Integer> all() {
     return List.of(
-        query, command, projections, connect, kafka, kafkaController, postgres, redis, dynamodb);
+        query,
+        command,
+        projections,
+        connect,
+        kafka,
+        kafkaController,
+        postgres,
+        redis,
+        dynamodb,
+        connectMetrics);
   }
 
   /**
@@ -50,7 +60,8 @@ public record Ports(
         ports.get(5),
         ports.get(6),
         ports.get(7),
-        ports.get(8));
+        ports.get(8),
+        ports.get(9));
   }
 
   public String queryUrl() {

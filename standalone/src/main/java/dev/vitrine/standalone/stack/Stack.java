@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -57,7 +58,13 @@ public final class Stack implements AutoCloseable {
   private @Nullable String message;
 
   private Stack(
-      Path root, DataDir dir, Ports ports, boolean trains, Consumer<String> says, DataLock lock) {
+      Path root,
+      DataDir dir,
+      Ports ports,
+      Map<String, String> environment,
+      boolean trains,
+      Consumer<String> says,
+      DataLock lock) {
     this.root = root;
     this.dir = dir;
     this.ports = ports;
@@ -69,8 +76,8 @@ public final class Stack implements AutoCloseable {
     this.connect = new ConnectRest(ports.connectUrl());
     var keys = new KeyPairFiles(dir.keys());
     keys.ensure();
-    this.services = new Services(root, dir, ports, http, trains);
-    var parts = new Parts(root, dir, ports, services, keys.publicKey());
+    this.services = new Services(root, dir, ports, environment, http, trains);
+    var parts = new Parts(root, dir, ports, environment, services, keys.publicKey());
     this.supervisor = new Supervisor(parts.all(), says, this::writeState, stopped);
   }
 
@@ -78,12 +85,19 @@ public final class Stack implements AutoCloseable {
    * Takes the data directory; nothing runs yet.
    *
    * @param root of the checkout that was built
+   * @param environment of the services and of Connect, beside what they inherit
    * @param fresh deletes the catalog that is there
    * @param trains whether the first life of a service's jar records for {@link #train}
    * @throws StandaloneException when another stack has it, or its ports are taken
    */
   public static Stack prepare(
-      Path root, Path data, Ports ports, boolean fresh, boolean trains, Consumer<String> says)
+      Path root,
+      Path data,
+      Ports ports,
+      Map<String, String> environment,
+      boolean fresh,
+      boolean trains,
+      Consumer<String> says)
       throws InterruptedException {
     DataDir dir = DataDir.claim(data);
     DataLock lock = DataLock.take(dir);
@@ -93,7 +107,7 @@ public final class Stack implements AutoCloseable {
       if (fresh) {
         dir.deleteCatalog();
       }
-      return new Stack(root, dir, ports, trains, says, lock);
+      return new Stack(root, dir, ports, environment, trains, says, lock);
     } catch (StandaloneException e) {
       lock.close();
       throw e;
