@@ -28,6 +28,8 @@ final class Arrivals {
         Timer.builder("vitrine.near.lag")
             .description("From the decision of a product's change to this replica's knowing it")
             .publishPercentileHistogram()
+            // A bucket that ends at the objective (observability/rules).
+            .serviceLevelObjectives(Duration.ofSeconds(1))
             .minimumExpectedValue(Duration.ofMillis(1))
             .maximumExpectedValue(Duration.ofMinutes(10))
             .register(meters);

@@ -19,6 +19,7 @@ public final class ConnectWorker implements AutoCloseable {
    * @param port of the REST interface
    * @param plugins one folder per plugin, with all its jars
    * @param environment for {@code ${env:…}} in connector configurations
+   * @param metricsPort where metrics are shown to Prometheus, 0 for nowhere
    */
   public record Settings(
       Path data,
@@ -27,7 +28,8 @@ public final class ConnectWorker implements AutoCloseable {
       List<Path> plugins,
       Map<String, String> environment,
       int heapMegabytes,
-      Compiler compiler) {
+      Compiler compiler,
+      int metricsPort) {
     public Settings {
       plugins = List.copyOf(plugins);
       environment = Map.copyOf(environment);
@@ -38,8 +40,9 @@ public final class ConnectWorker implements AutoCloseable {
         int port,
         String bootstrapServers,
         List<Path> plugins,
-        Map<String, String> environment) {
-      this(data, port, bootstrapServers, plugins, environment, 512, Compiler.FULL);
+        Map<String, String> environment,
+        int metricsPort) {
+      this(data, port, bootstrapServers, plugins, environment, 512, Compiler.FULL, metricsPort);
     }
   }
 
@@ -73,11 +76,7 @@ public final class ConnectWorker implements AutoCloseable {
             Checkout.classPath("kafka"),
             settings.heapMegabytes(),
             settings.compiler(),
-            Jvm.logging(
-                "org.apache.kafka.connect.runtime.distributed",
-                "org.apache.kafka.connect.runtime.Worker",
-                "io.debezium.connector",
-                "dev.vitrine"),
+            flags(settings),
             "org.apache.kafka.connect.cli.ConnectDistributed",
             List.of(properties.toString())),
         settings.environment(),
@@ -88,6 +87,28 @@ public final class ConnectWorker implements AutoCloseable {
         Duration.ofSeconds(240),
         StopSignal.TERM,
         Duration.ofSeconds(30));
+  }
+
+  private static List<String> flags(Settings settings) {
+    List<String> flags =
+        Jvm.logging(
+            "org.apache.kafka.connect.runtime.distributed",
+            "org.apache.kafka.connect.runtime.Worker",
+            "io.debezium.connector",
+            "dev.vitrine");
+    if (settings.metricsPort() != 0) {
+      // A class archive is refused beside an agent, which could have changed what is archived. This
+      // one changes no class.
+      flags.add("-XX:+UnlockDiagnosticVMOptions");
+      flags.add("-XX:+AllowArchivingWithJavaAgent");
+      flags.add(
+          "-javaagent:%s=127.0.0.1:%d:%s"
+              .formatted(
+                  Checkout.engine("kafka").resolve("metrics/jmx_prometheus_javaagent.jar"),
+                  settings.metricsPort(),
+                  Checkout.root().resolve("connectors/config/metrics.yaml")));
+    }
+    return flags;
   }
 
   private static Path plugins(Settings settings) {
@@ -154,7 +175,7 @@ public final class ConnectWorker implements AutoCloseable {
       Path data, String bootstrapServers, List<Path> plugins, Map<String, String> environment) {
     return start(
         new Settings(
-            data, Ports.free(), bootstrapServers, plugins, environment, 384, Compiler.QUICK));
+            data, Ports.free(), bootstrapServers, plugins, environment, 384, Compiler.QUICK, 0));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.vitrine.standalone.stack.Stack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
     try {
       Path root = DataOption.root();
       Path prometheus = observe ? PrometheusProgram.find(root, "prometheus") : null;
-      stack = Stack.prepare(root, data.path(), ports, fresh, true, prometheus, says);
+      stack = Stack.prepare(root, data.path(), ports, Map.of(), fresh, true, prometheus, says);
     } catch (StandaloneException e) {
       says.accept(Detached.FAILED + e.getMessage());
       return 1;

@@ -14,9 +14,10 @@ public record Ports(
     int postgres,
     int redis,
     int dynamodb,
+    int connectMetrics,
     int prometheus) {
   public static final Ports DEFAULT =
-      new Ports(8080, 8081, 8082, 18083, 19092, 19093, 15432, 16379, 18000, 19090);
+      new Ports(8080, 8081, 8082, 18083, 19092, 19093, 15432, 16379, 18000, 18084, 19090);
 
   private static final int HIGHEST = 65_535;
 
@@ -31,6 +32,7 @@ public record Ports(
         postgres,
         redis,
         dynamodb,
+        connectMetrics,
         prometheus);
   }
 
@@ -61,7 +63,8 @@ public record Ports(
         ports.get(6),
         ports.get(7),
         ports.get(8),
-        ports.get(9));
+        ports.get(9),
+        ports.get(10));
   }
 
   public String queryUrl() {

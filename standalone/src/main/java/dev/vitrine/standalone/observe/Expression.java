@@ -34,7 +34,8 @@ public record Expression(String text) {
           "offset",
           "inf",
           "nan");
-  private static final Pattern COMPARISON = Pattern.compile("(==|!=|>=|<=|>(?!=)|<(?!=))(?!\\s*bool\\b)");
+  private static final Pattern COMPARISON =
+      Pattern.compile("(==|!=|>=|<=|>(?!=)|<(?!=))(?!\\s*bool\\b)");
   private static final String DURATION = "1m";
 
   /** The names of all metrics, those of recording rules too. */

@@ -26,6 +26,7 @@ final class Parts {
   private final Path root;
   private final DataDir dir;
   private final Ports ports;
+  private final Map<String, String> environment;
   private final Services services;
   private final Path publicKey;
   private final @Nullable Path prometheus;
@@ -37,9 +38,11 @@ final class Parts {
       Path root,
       DataDir dir,
       Ports ports,
+      Map<String, String> environment,
       Services services,
       Path publicKey,
       @Nullable Path prometheus) {
+    this.environment = Map.copyOf(environment);
     this.root = root;
     this.dir = dir;
     this.ports = ports;
@@ -83,16 +86,17 @@ final class Parts {
   }
 
   private Launch connect() {
-    Map<String, String> environment = new HashMap<>(Services.LOCAL_AWS);
-    environment.put("VITRINE_KAFKA_BOOTSTRAP", ports.kafkaBootstrap());
-    environment.put("VITRINE_POSTGRES_HOST", "127.0.0.1");
-    environment.put("VITRINE_POSTGRES_PORT", Integer.toString(ports.postgres()));
-    environment.put("VITRINE_POSTGRES_DATABASE", Postgres.DATABASE);
-    environment.put("VITRINE_POSTGRES_USER", Postgres.USER);
-    environment.put("VITRINE_POSTGRES_PASSWORD", Stack.DATABASE_PASSWORD);
-    environment.put("VITRINE_DYNAMODB_ENDPOINT", ports.dynamodbUrl());
-    environment.put("VITRINE_DYNAMODB_REGION", Services.REGION);
-    environment.put("VITRINE_REDIS_URL", ports.redisUrl());
+    Map<String, String> connects = new HashMap<>(environment);
+    connects.putAll(Services.LOCAL_AWS);
+    connects.put("VITRINE_KAFKA_BOOTSTRAP", ports.kafkaBootstrap());
+    connects.put("VITRINE_POSTGRES_HOST", "127.0.0.1");
+    connects.put("VITRINE_POSTGRES_PORT", Integer.toString(ports.postgres()));
+    connects.put("VITRINE_POSTGRES_DATABASE", Postgres.DATABASE);
+    connects.put("VITRINE_POSTGRES_USER", Postgres.USER);
+    connects.put("VITRINE_POSTGRES_PASSWORD", Stack.DATABASE_PASSWORD);
+    connects.put("VITRINE_DYNAMODB_ENDPOINT", ports.dynamodbUrl());
+    connects.put("VITRINE_DYNAMODB_REGION", Services.REGION);
+    connects.put("VITRINE_REDIS_URL", ports.redisUrl());
     return ConnectWorker.launch(
         new ConnectWorker.Settings(
             dir.of("connect"),
@@ -101,7 +105,8 @@ final class Parts {
             List.of(
                 root.resolve("connectors/target/plugin"),
                 root.resolve("standalone/engines/debezium/target/plugin")),
-            environment));
+            connects,
+            ports.connectMetrics()));
   }
 
   private Watched engine(Launch launch) {

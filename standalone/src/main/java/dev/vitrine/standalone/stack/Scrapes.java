@@ -26,7 +26,14 @@ final class Scrapes {
       - job_name: vitrine-query
         metrics_path: /actuator/prometheus
         static_configs: [{targets: ["127.0.0.1:%d"]}]
+      - job_name: vitrine-connect
+        static_configs: [{targets: ["127.0.0.1:%d"]}]
     """
-        .formatted(rules.toAbsolutePath(), ports.command(), ports.projections(), ports.query());
+        .formatted(
+            rules.toAbsolutePath(),
+            ports.command(),
+            ports.projections(),
+            ports.query(),
+            ports.connectMetrics());
   }
 }

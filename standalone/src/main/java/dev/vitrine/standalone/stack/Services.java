@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Services {
   private final Path root;
   private final DataDir dir;
   private final Ports ports;
+  private final Map<String, String> environment;
   private final Http http;
   private final boolean trains;
   private final Map<String, TrainedStart> starts = new LinkedHashMap<>();
@@ -46,7 +48,15 @@ final class Services {
   /**
    * @param trains whether the first life of a jar records for the later ones
    */
-  Services(Path root, DataDir dir, Ports ports, Http http, boolean trains) {
+  Services(
+      Path root,
+      DataDir dir,
+      Ports ports,
+      Map<String, String> environment,
+      Http http,
+      boolean trains) {
+    this.environment = new HashMap<>(environment);
+    this.environment.putAll(LOCAL_AWS);
     this.root = root;
     this.dir = dir;
     this.ports = ports;
@@ -152,7 +162,7 @@ final class Services {
               start.prepare();
             },
             command,
-            LOCAL_AWS,
+            environment,
             directory,
             dir.log(name),
             ready,

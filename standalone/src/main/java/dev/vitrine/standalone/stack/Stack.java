@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -61,6 +62,7 @@ public final class Stack implements AutoCloseable {
       Path root,
       DataDir dir,
       Ports ports,
+      Map<String, String> environment,
       boolean trains,
       @Nullable Path prometheus,
       Consumer<String> says,
@@ -76,9 +78,9 @@ public final class Stack implements AutoCloseable {
     this.connect = new ConnectRest(ports.connectUrl());
     var keys = new KeyPairFiles(dir.keys());
     keys.ensure();
-    this.services = new Services(root, dir, ports, http, trains);
     this.observed = prometheus != null;
-    var parts = new Parts(root, dir, ports, services, keys.publicKey(), prometheus);
+    this.services = new Services(root, dir, ports, environment, http, trains);
+    var parts = new Parts(root, dir, ports, environment, services, keys.publicKey(), prometheus);
     this.supervisor = new Supervisor(parts.all(), says, this::writeState, stopped);
   }
 
@@ -86,6 +88,7 @@ public final class Stack implements AutoCloseable {
    * Takes the data directory; nothing runs yet.
    *
    * @param root of the checkout that was built
+   * @param environment of the services and of Connect, beside what they inherit
    * @param fresh deletes the catalog that is there
    * @param trains whether the first life of a service's jar records for {@link #train}
    * @param prometheus the program that observes the stack; null when nobody does
@@ -95,6 +98,7 @@ public final class Stack implements AutoCloseable {
       Path root,
       Path data,
       Ports ports,
+      Map<String, String> environment,
       boolean fresh,
       boolean trains,
       @Nullable Path prometheus,
@@ -108,7 +112,7 @@ public final class Stack implements AutoCloseable {
       if (fresh) {
         dir.deleteCatalog();
       }
-      return new Stack(root, dir, ports, trains, prometheus, says, lock);
+      return new Stack(root, dir, ports, environment, trains, prometheus, says, lock);
     } catch (StandaloneException e) {
       lock.close();
       throw e;

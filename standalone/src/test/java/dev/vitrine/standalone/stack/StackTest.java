@@ -1,9 +1,11 @@
 package dev.vitrine.standalone.stack;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.contract.view.DynamoTables;
+import dev.vitrine.engines.OtlpCollector;
 import dev.vitrine.standalone.audit.LocalDynamo;
 import dev.vitrine.standalone.audit.StackAudit;
 import dev.vitrine.standalone.data.Pause;
@@ -18,6 +20,7 @@ import dev.vitrine.standalone.token.Tokens;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -58,6 +62,7 @@ final class StackTest {
   private static final Duration READABLE = Duration.ofSeconds(60);
 
   @TempDir static Path temp;
+  private final OtlpCollector collector = OtlpCollector.start();
   private final Queue<String> audited = new ConcurrentLinkedQueue<>();
   private Stack stack;
   private Http http;
@@ -76,6 +81,7 @@ final class StackTest {
   void down() {
     stack.close();
     http.close();
+    collector.close();
   }
 
   @Test
@@ -103,6 +109,117 @@ final class StackTest {
 
   @Test
   @Order(2)
+  void one_trace_shows_the_whole_path() throws IOException, InterruptedException {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String caller = "00f067aa0ba902b7";
+    HttpResponse<byte[]> renamed =
+        http.send(
+            command("/v1/products/lamp/actions")
+                .header("traceparent", "00-" + trace + "-" + caller + "-01")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"actions\":[{\"action\":\"rename\",\"name\":\"Traced\"}]}"))
+                .build());
+    assertThat(renamed.statusCode()).isEqualTo(200);
+    Predicate<OtlpCollector.Span> ofTheProduct =
+        span ->
+            span.traceId().equals(trace)
+                && span.attributes()
+                    .getOrDefault("vitrine.key", "product:lamp")
+                    .equals("product:lamp");
+    List<OtlpCollector.Span> spans =
+        collector.await(all -> all.stream().filter(ofTheProduct).count() >= 6, READABLE).stream()
+            .filter(ofTheProduct)
+            .toList();
+    Map<String, OtlpCollector.Span> byName =
+        spans.stream()
+            .collect(
+                Collectors.toMap(
+                    span -> span.name() + span.attributes().getOrDefault("vitrine.connector", ""),
+                    span -> span));
+    assertThat(byName)
+        .containsOnlyKeys(
+            "POST /v1/products/{id}/actions",
+            "relay",
+            "fold",
+            "sinkvitrine-redis-sink",
+            "sinkvitrine-dynamodb-sink",
+            "near-cache");
+    OtlpCollector.Span command = requireNonNull(byName.get("POST /v1/products/{id}/actions"));
+    OtlpCollector.Span relay = requireNonNull(byName.get("relay"));
+    OtlpCollector.Span fold = requireNonNull(byName.get("fold"));
+    assertThat(command.parentId()).isEqualTo(caller);
+    assertThat(relay.parentId()).isEqualTo(command.spanId());
+    assertThat(relay.took()).isBetween(Duration.ZERO, READABLE);
+    assertThat(fold.parentId()).isEqualTo(relay.spanId());
+    assertThat(spans)
+        .filteredOn(span -> span.name().equals("sink") || span.name().equals("near-cache"))
+        .allSatisfy(span -> assertThat(span.parentId()).isEqualTo(fold.spanId()));
+    assertThat(spans)
+        .extracting(OtlpCollector.Span::service)
+        .contains(
+            "vitrine-command-service",
+            "vitrine-projections",
+            "vitrine-connect",
+            "vitrine-query-service");
+  }
+
+  @Test
+  @Order(2)
+  void every_hop_shows_its_metrics() throws IOException, InterruptedException {
+    Ports ports = stack.ports();
+    String commands = metrics(ports.command() + "/actuator/prometheus");
+    long until = System.nanoTime() + BOUND.toNanos();
+    while (!commands.contains("vitrine_relay_slot_active 1.0") && System.nanoTime() < until) {
+      Pause.of(Duration.ofMillis(500)); // asked every 15 s
+      commands = metrics(ports.command() + "/actuator/prometheus");
+    }
+    assertThat(commands)
+        .contains("vitrine_commands_seconds_count{command=\"CreateProduct\",outcome=\"accepted\"}")
+        .contains("vitrine_events_append_seconds_bucket")
+        .containsPattern("vitrine_relay_slot_retained_bytes [0-9]")
+        .contains("vitrine_relay_slot_active 1.0");
+    assertThat(metrics(ports.projections() + "/actuator/prometheus"))
+        .containsPattern("vitrine_relay_lag_seconds_count [1-9]")
+        .containsPattern("vitrine_fold_lag_seconds_count [1-9]");
+    assertThat(metrics(ports.query() + "/actuator/prometheus"))
+        .containsPattern("vitrine_near_lag_seconds_count [1-9]")
+        .contains("vitrine_near_age_seconds")
+        .contains("vitrine_reads_total{kind=\"product\",outcome=\"live\",source=\"redis\"}")
+        .contains("resilience4j_circuitbreaker_state");
+    String connect = metrics(ports.connectMetrics() + "/metrics");
+    for (String sink : List.of("vitrine-redis-sink", "vitrine-dynamodb-sink")) {
+      assertThat(connect)
+          .contains(
+              "vitrine_sink_records_total{connector=\"" + sink + "\",outcome=\"written\",task=")
+          .contains("vitrine_sink_lag_buckets_total{connector=\"" + sink + "\",le=\"+Inf\",task=")
+          .contains("vitrine_sink_lag_seconds_total{connector=\"" + sink + "\",task=")
+          .contains("vitrine_sink_retries_total{connector=\"" + sink + "\",task=")
+          .contains("vitrine_sink_put_milliseconds_max{connector=\"" + sink + "\",task=")
+          .contains("vitrine_sink_consumer_lag_records{connector=\"" + sink + "\",task=")
+          .contains(
+              "vitrine_connect_task_status{connector=\""
+                  + sink
+                  + "\",status=\"running\",task=\"0\"} 1.0")
+          .contains(
+              "vitrine_connect_connector_status{connector=\""
+                  + sink
+                  + "\",status=\"running\"} 1.0");
+    }
+    assertThat(connect)
+        .contains("vitrine_relay_connected 1.0")
+        .contains("vitrine_relay_behind_source_milliseconds")
+        .contains("vitrine_relay_queue_remaining_records")
+        .containsPattern("vitrine_relay_events_total [1-9]")
+        .contains("jvm_memory_used_bytes");
+  }
+
+  private String metrics(String portAndPath) throws IOException, InterruptedException {
+    return body(http.send(Http.request("http://127.0.0.1:" + portAndPath, BOUND).GET().build()));
+  }
+
+  @Test
+  @Order(3)
   void a_second_stack_on_the_same_data_is_refused() {
     assertThatThrownBy(() -> prepare(freePorts()))
         .isInstanceOf(StandaloneException.class)
@@ -110,7 +227,7 @@ final class StackTest {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void an_import_reaches_every_store() throws InterruptedException {
     String rows =
         IntStream.range(0, 200)
@@ -130,7 +247,7 @@ final class StackTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void a_corrupted_item_in_each_store_fails_the_audit() throws InterruptedException {
     try (DynamoDbClient dynamo = LocalDynamo.open(stack.ports().dynamodbUrl());
         RedisClient client = RedisClient.create(stack.ports().redisUrl());
@@ -159,7 +276,7 @@ final class StackTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void after_down_and_up_everything_is_still_there() throws IOException, InterruptedException {
     Ports ports = stack.ports();
     stack.close();
@@ -169,7 +286,7 @@ final class StackTest {
     assertThat(audit()).isZero();
   }
 
-  private static Stack start(Ports ports) throws InterruptedException {
+  private Stack start(Ports ports) throws InterruptedException {
     Stack started = prepare(ports);
     try {
       started.start();
@@ -181,10 +298,17 @@ final class StackTest {
     return started;
   }
 
-  private static Stack prepare(Ports ports) throws InterruptedException {
+  private Stack prepare(Ports ports) throws InterruptedException {
     Path root = Path.of(System.getProperty("vitrine.root", ".")).toAbsolutePath();
     return Stack.prepare(
-        root, temp.resolve("data"), ports, false, false, null, System.out::println);
+        root,
+        temp.resolve("data"),
+        ports,
+        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()),
+        false,
+        false,
+        null,
+        System.out::println);
   }
 
   private static Ports freePorts() {
@@ -213,12 +337,13 @@ final class StackTest {
 
   private HttpResponse<byte[]> post(String path, String body)
       throws IOException, InterruptedException {
-    return http.send(
-        Http.request(stack.ports().commandUrl() + path, BOUND)
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build());
+    return http.send(command(path).POST(BodyPublishers.ofString(body)).build());
+  }
+
+  private HttpRequest.Builder command(String path) {
+    return Http.request(stack.ports().commandUrl() + path, BOUND)
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json");
   }
 
   /** Reads until the answer is as it must become. */
