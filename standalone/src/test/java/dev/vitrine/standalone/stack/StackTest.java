@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -144,9 +145,10 @@ final class StackTest {
             "sinkvitrine-redis-sink",
             "sinkvitrine-dynamodb-sink",
             "near-cache");
-    OtlpCollector.Span command = byName.get("POST /v1/products/{id}/actions");
-    OtlpCollector.Span relay = byName.get("relay");
-    OtlpCollector.Span fold = byName.get("fold");
+    OtlpCollector.Span command =
+        Objects.requireNonNull(byName.get("POST /v1/products/{id}/actions"));
+    OtlpCollector.Span relay = Objects.requireNonNull(byName.get("relay"));
+    OtlpCollector.Span fold = Objects.requireNonNull(byName.get("fold"));
     assertThat(command.parentId()).isEqualTo(caller);
     assertThat(relay.parentId()).isEqualTo(command.spanId());
     assertThat(relay.took()).isBetween(Duration.ZERO, READABLE);
@@ -187,11 +189,6 @@ final class StackTest {
         .contains("vitrine_reads_total{kind=\"product\",outcome=\"live\",source=\"redis\"}")
         .contains("resilience4j_circuitbreaker_state");
     String connect = metrics(ports.connectMetrics() + "/metrics");
-    System.out.println(
-        connect
-            .lines()
-            .filter(line -> line.startsWith("vitrine_"))
-            .collect(Collectors.joining("\n")));
     for (String sink : List.of("vitrine-redis-sink", "vitrine-dynamodb-sink")) {
       assertThat(connect)
           .contains(
@@ -210,12 +207,35 @@ final class StackTest {
                   + sink
                   + "\",status=\"running\"} 1.0");
     }
+    for (String sink : List.of("vitrine-redis-sink", "vitrine-dynamodb-sink")) {
+      for (String task : List.of("0", "1")) { // each counts its own
+        assertThat(
+                value(
+                    connect,
+                    "vitrine_sink_records_total{connector=\"%s\",outcome=\"written\",task=\"%s\"}"
+                        .formatted(sink, task)))
+            .isEqualTo(
+                value(
+                    connect,
+                    "vitrine_sink_lag_buckets_total{connector=\"%s\",le=\"+Inf\",task=\"%s\"}"
+                        .formatted(sink, task)));
+      }
+    }
     assertThat(connect)
         .contains("vitrine_relay_connected 1.0")
-        .contains("vitrine_relay_behind_source_milliseconds")
-        .contains("vitrine_relay_queue_remaining_records")
+        .containsPattern("vitrine_relay_behind_source_milliseconds [0-9-]")
+        .containsPattern("vitrine_relay_queue_remaining_records [0-9]")
         .containsPattern("vitrine_relay_events_total [1-9]")
         .contains("jvm_memory_used_bytes");
+  }
+
+  private static String value(String metrics, String series) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .map(line -> line.substring(series.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private String metrics(String portAndPath) throws IOException, InterruptedException {
