@@ -61,12 +61,12 @@ class DeliveryTest {
       try (FakeContext own = new FakeContext(true);
           Delivery traced =
               new Delivery(
-              own,
-              store,
-              RETRY,
-              () -> now,
-              Spans.to(collector.endpoint(), "connect", 0),
-              "vitrine-redis-sink")) {
+                  own,
+                  store,
+                  RETRY,
+                  () -> now,
+                  Spans.to(collector.endpoint(), "connect", 0),
+                  "vitrine-redis-sink")) {
         traced.put(List.of(lamp, chair, view("desk", 1)));
       }
       assertThat(collector.spans())
