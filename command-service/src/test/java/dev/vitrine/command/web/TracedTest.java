@@ -47,7 +47,8 @@ class TracedTest extends ServiceTest {
     assertThat(span.name()).isEqualTo("POST /v1/products");
     assertThat(span.parentId()).isEqualTo("b7ad6b7169203331");
     assertThat(span.attributes()).containsEntry("http.response.status_code", "201");
-    assertThat(jdbc.queryForObject(STORED, String.class, "product:" + id)).isEqualTo(new TraceContext(trace, span.spanId(), true).text());
+    assertThat(jdbc.queryForObject(STORED, String.class, "product:" + id))
+        .isEqualTo(new TraceContext(trace, span.spanId(), true).text());
   }
 
   @Test
