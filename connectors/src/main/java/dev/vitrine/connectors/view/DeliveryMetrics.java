@@ -2,6 +2,7 @@ package dev.vitrine.connectors.view;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.UUID;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.common.metrics.stats.Avg;
@@ -14,6 +15,10 @@ import org.apache.kafka.common.metrics.stats.Max;
  */
 final class DeliveryMetrics {
   private final PluginMetrics metrics;
+
+  /** Tasks of one worker share what sensors have the same name, and would count each other's. */
+  private final String task = UUID.randomUUID().toString();
+
   private final Sensor stored;
   private final Sensor stale;
   private final Sensor skipped;
@@ -74,7 +79,7 @@ final class DeliveryMetrics {
   }
 
   private Sensor counter(String name, String description) {
-    Sensor sensor = metrics.addSensor(name);
+    Sensor sensor = metrics.addSensor(name + "-" + task);
     sensor.add(
         metrics.metricName(name + "-total", description, new LinkedHashMap<>()),
         new CumulativeSum());
@@ -82,7 +87,7 @@ final class DeliveryMetrics {
   }
 
   private Sensor timer(String name, String description) {
-    Sensor sensor = metrics.addSensor(name);
+    Sensor sensor = metrics.addSensor(name + "-" + task);
     sensor.add(
         metrics.metricName(name + "-avg-ms", "average " + description, new LinkedHashMap<>()),
         new Avg());

@@ -1,6 +1,6 @@
 package dev.vitrine.standalone.stack;
 
-import static java.util.Objects.requireNonNull;
+import static java.util.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -206,12 +206,35 @@ final class StackTest {
                   + sink
                   + "\",status=\"running\"} 1.0");
     }
+    for (String sink : List.of("vitrine-redis-sink", "vitrine-dynamodb-sink")) {
+      for (String task : List.of("0", "1")) { // each counts its own
+        assertThat(
+                value(
+                    connect,
+                    "vitrine_sink_records_total{connector=\"%s\",outcome=\"written\",task=\"%s\"}"
+                        .formatted(sink, task)))
+            .isEqualTo(
+                value(
+                    connect,
+                    "vitrine_sink_lag_buckets_total{connector=\"%s\",le=\"+Inf\",task=\"%s\"}"
+                        .formatted(sink, task)));
+      }
+    }
     assertThat(connect)
         .contains("vitrine_relay_connected 1.0")
-        .contains("vitrine_relay_behind_source_milliseconds")
-        .contains("vitrine_relay_queue_remaining_records")
+        .containsPattern("vitrine_relay_behind_source_milliseconds [0-9-]")
+        .containsPattern("vitrine_relay_queue_remaining_records [0-9]")
         .containsPattern("vitrine_relay_events_total [1-9]")
         .contains("jvm_memory_used_bytes");
+  }
+
+  private static String value(String metrics, String series) {
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .map(line -> line.substring(series.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private String metrics(String portAndPath) throws IOException, InterruptedException {
