@@ -1,6 +1,6 @@
 package dev.vitrine.standalone.stack;
 
-import static java.util.requireNonNull;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
