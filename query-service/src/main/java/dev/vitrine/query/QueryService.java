@@ -3,16 +3,23 @@ package dev.vitrine.query;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.tracing.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.SpringProperties;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.DeserializationFeature;
 
 /** The side of the catalog that shoppers see. */
 @SpringBootApplication(proxyBeanMethods = false)
 public class QueryService {
+  /** What the build makes of the beans' definitions and conditions; tests run without it. */
+  private static final String AHEAD_OF_TIME =
+      "dev.vitrine.query.QueryService__ApplicationContextInitializer";
+
   static {
     // Both are read once, before the first connection.
     // reactor-netty (1.3.6, 1.3.7) forgets to read on when the next request of a connection comes
@@ -23,9 +30,15 @@ public class QueryService {
     System.setProperty(
         "reactor.netty.ioWorkerCount",
         Integer.toString(Runtime.getRuntime().availableProcessors()));
+    // Lettuce would have flight recorder begin, for its events, within the start.
+    System.setProperty("io.lettuce.core.jfr", "false");
   }
 
   public static void main(String[] args) {
+    if (SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null
+        && ClassUtils.isPresent(AHEAD_OF_TIME, QueryService.class.getClassLoader())) {
+      SpringProperties.setFlag(AotDetector.AOT_ENABLED);
+    }
     SpringApplication.run(QueryService.class, args);
   }
 

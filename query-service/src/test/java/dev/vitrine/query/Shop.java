@@ -55,6 +55,8 @@ public final class Shop implements AutoCloseable {
             List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",
+                // One server for all; the jar has two, which the stack's tests ask.
+                "--management.server.port=",
                 "--vitrine.redis.url=" + stores.redis.url(),
                 // A test machine is shared; a pause of its own must not look like a lost store.
                 "--vitrine.redis.timeout=1s",

@@ -1,12 +1,14 @@
 package dev.vitrine.query.near;
 
 import dev.vitrine.contract.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -18,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class SinkOffsets {
   private static final long BOUND_SECONDS = 5;
 
-  private final Admin admin;
+  private final Supplier<Admin> kafka;
   private final Map<String, ListConsumerGroupOffsetsSpec> groups = new HashMap<>();
 
-  SinkOffsets(Admin admin, List<String> groups) {
-    this.admin = admin;
+  private @Nullable Admin admin;
+
+  SinkOffsets(Supplier<Admin> kafka, List<String> groups) {
+    this.kafka = kafka;
     groups.forEach(group -> this.groups.put(group, new ListConsumerGroupOffsetsSpec()));
   }
 
@@ -34,7 +38,7 @@ final class SinkOffsets {
    */
   Map<Integer, Long> passed() throws InterruptedException {
     try {
-      var all = admin.listConsumerGroupOffsets(groups).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
+      var all = admin().listConsumerGroupOffsets(groups).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
       @Nullable Map<Integer, Long> passed = null;
       for (Map<TopicPartition, OffsetAndMetadata> one : all.values()) {
         Map<Integer, Long> committed = committed(one);
@@ -49,6 +53,20 @@ final class SinkOffsets {
       return passed == null ? Map.of() : passed;
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("the sinks' offsets are not to be had", e);
+    }
+  }
+
+  /** Made by the first who asks, not within the start of all. */
+  private synchronized Admin admin() {
+    if (admin == null) {
+      admin = kafka.get();
+    }
+    return admin;
+  }
+
+  synchronized void close(Duration bound) {
+    if (admin != null) {
+      admin.close(bound);
     }
   }
 

@@ -25,7 +25,6 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
   private static final Duration STOP = Duration.ofSeconds(3);
   private static final int MANY = 10_000;
 
-  private final Admin admin;
   private final SinkOffsets sinks;
   private final ViewsChannel channel;
   private final FloorKeeper keeper;
@@ -42,18 +41,17 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
       NearCache near,
       ViewListener listener,
       Arrivals arrivals) {
-    admin =
-        Admin.create(
-            with(
-                settings.properties(),
-                Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    bootstrapServers,
-                    AdminClientConfig.CLIENT_ID_CONFIG,
-                    "query-service-floors")));
+    Map<String, Object> admin =
+        with(
+            settings.properties(),
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "query-service-floors"));
     this.floors = floors;
     this.groups = settings.sinks();
-    sinks = new SinkOffsets(admin, settings.sinks());
+    sinks = new SinkOffsets(() -> Admin.create(admin), settings.sinks());
     channel =
         new ViewsChannel(
             () -> new KafkaConsumer<>(with(settings.properties(), consumer(bootstrapServers))),
@@ -165,7 +163,7 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
       Thread.currentThread().interrupt();
     }
     threads = List.of();
-    admin.close(STOP);
+    sinks.close(STOP);
   }
 
   @Override

@@ -140,12 +140,13 @@ final class ViewsChannel implements Runnable {
         log.warn("{} has other partitions than before: reading them to their end", Topics.VIEWS);
         return;
       }
+      // Not after the poll: at a topic that is quiet the question for its end would wait behind it.
+      lookForGoal(consumer, partitions);
       for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
         startAnewIfReplayed(found);
         take(found);
         next.put(found.partition(), found.offset() + 1);
       }
-      lookForGoal(consumer, partitions);
     }
   }
 

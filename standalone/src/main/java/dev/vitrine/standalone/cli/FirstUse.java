@@ -72,11 +72,12 @@ final class FirstUse {
 
         Commands      %1$s/v1/products
         Categories    %2$s/v1/categories
-        Health        %2$s/actuator/health
+        Health        %4$s/actuator/health
 
         TOKEN=%3$s
         """
-            .formatted(command, query, Admin.token(stack.dir(), "admin"));
+            .formatted(
+                command, query, Admin.token(stack.dir(), "admin"), ports.queryManagementUrl());
     String examples =
         """
         curl %1$s/v1/products/%3$s

@@ -6,6 +6,7 @@ import java.util.List;
 /** Where each part of a stack listens, on 127.0.0.1. */
 public record Ports(
     int query,
+    int queryManagement,
     int command,
     int projections,
     int connect,
@@ -17,13 +18,14 @@ public record Ports(
     int connectMetrics,
     int prometheus) {
   public static final Ports DEFAULT =
-      new Ports(8080, 8081, 8082, 18083, 19092, 19093, 15432, 16379, 18000, 18084, 19090);
+      new Ports(8080, 9080, 8081, 8082, 18083, 19092, 19093, 15432, 16379, 18000, 18084, 19090);
 
   private static final int HIGHEST = 65_535;
 
   public List<Integer> all() {
     return List.of(
         query,
+        queryManagement,
         command,
         projections,
         connect,
@@ -64,11 +66,16 @@ public record Ports(
         ports.get(7),
         ports.get(8),
         ports.get(9),
-        ports.get(10));
+        ports.get(10),
+        ports.get(11));
   }
 
   public String queryUrl() {
     return "http://127.0.0.1:" + query;
+  }
+
+  public String queryManagementUrl() {
+    return "http://127.0.0.1:" + queryManagement;
   }
 
   public String commandUrl() {

@@ -33,7 +33,7 @@ final class Scrapes {
             rules.toAbsolutePath(),
             ports.command(),
             ports.projections(),
-            ports.query(),
+            ports.queryManagement(),
             ports.connectMetrics());
   }
 }

@@ -68,6 +68,7 @@ final class Services {
     return service(
         "command-service",
         ports.command(),
+        ports.command(),
         false,
         List.of("-Xmx512m"),
         List.of(
@@ -84,6 +85,7 @@ final class Services {
     return service(
         "projections",
         ports.projections(),
+        ports.projections(),
         true,
         List.of("-Xmx384m"),
         List.of(
@@ -97,9 +99,12 @@ final class Services {
     return service(
         "query-service",
         ports.query(),
+        ports.queryManagement(),
         false,
         List.of("-Xmx256m"),
         List.of(
+            "--management.server.address=127.0.0.1",
+            "--management.server.port=" + ports.queryManagement(),
             "--vitrine.near.bootstrap-servers=" + ports.kafkaBootstrap(),
             "--vitrine.redis.url=" + ports.redisUrl(),
             "--vitrine.dynamodb.endpoint=" + ports.dynamodbUrl(),
@@ -128,7 +133,12 @@ final class Services {
   }
 
   private Watched service(
-      String name, int port, boolean background, List<String> flags, List<String> settings) {
+      String name,
+      int port,
+      int management,
+      boolean background,
+      List<String> flags,
+      List<String> settings) {
     Path built = root.resolve(name + "/target/vitrine-" + name + "-0.1.0-SNAPSHOT.jar");
     var jar = new ExtractedJar(built, dir.cache().resolve(name));
     // Beside the jar, so that it goes when another jar comes.
@@ -149,7 +159,7 @@ final class Services {
             "--server.port=" + port,
             "--spring.main.banner-mode=off"));
     command.addAll(settings);
-    String health = "http://127.0.0.1:" + port + "/actuator/health/";
+    String health = "http://127.0.0.1:" + management + "/actuator/health/";
     Probe ready = () -> http.answers(health + "readiness", PROBE);
     Probe alive = () -> http.answers(health + "liveness", PROBE);
     Path directory = dir.of("run").resolve(name);

@@ -18,6 +18,9 @@ final class TrainedStart {
   /** Assembling the cache takes a processor for a quarter of a minute. */
   private static final Duration BOUND = Duration.ofMinutes(2);
 
+  /** Mapped where it was written for, page by page as it is used: else it is moved as a whole. */
+  private static final String UNMOVED = "-XX:ArchiveRelocationMode=0";
+
   private final Path flags;
   private final Path cache;
   private final Path recording;
@@ -44,7 +47,7 @@ final class TrainedStart {
     take();
     List<String> now = List.of();
     if (Files.exists(cache)) {
-      now = List.of("-XX:AOTCache=" + cache);
+      now = List.of("-XX:AOTCache=" + cache, "-XX:+UnlockDiagnosticVMOptions", UNMOVED);
     } else if (trains) {
       now = List.of("-XX:AOTCacheOutput=" + recording, "-Xlog:aot*=off");
     }

@@ -182,7 +182,7 @@ final class StackTest {
     assertThat(metrics(ports.projections() + "/actuator/prometheus"))
         .containsPattern("vitrine_relay_lag_seconds_count [1-9]")
         .containsPattern("vitrine_fold_lag_seconds_count [1-9]");
-    assertThat(metrics(ports.query() + "/actuator/prometheus"))
+    assertThat(metrics(ports.queryManagement() + "/actuator/prometheus"))
         .containsPattern("vitrine_near_lag_seconds_count [1-9]")
         .contains("vitrine_near_age_seconds")
         .contains("vitrine_reads_total{kind=\"product\",outcome=\"live\",source=\"redis\"}")
