@@ -55,7 +55,7 @@ labels:
   {{- include "vitrine.podLabels" . | nindent 2 }}
 annotations:
   # A changed setting restarts the pods.
-  checksum/settings: {{ include (printf "vitrine.%s.settings" .component) .root | sha256sum }}
+  checksum/settings: {{ include "vitrine.settingsChecksum" . }}
   {{- with .root.Values.secretsRevision }}
   vitrine.dev/secrets-revision: {{ . | quote }}
   {{- end }}

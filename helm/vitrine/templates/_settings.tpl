@@ -164,3 +164,29 @@ redis-sink.json: |
 {{ $key }}={{ if kindIs "float64" $value }}{{ int64 $value }}{{ else }}{{ $value }}{{ end }}
 {{- end }}
 {{- end -}}
+
+{{/* The files that a workload mounts as its settings, all of them: (dict "root" $ "component" "query"). */}}
+{{- define "vitrine.settingsFiles" -}}
+{{- if eq .component "connect" -}}
+connect.properties: |
+  {{- include "vitrine.properties" (include "vitrine.connect.settings" .root) | nindent 2 }}
+metrics.yaml: |
+  {{- .root.Files.Get "files/connectors/metrics.yaml" | nindent 2 }}
+log4j2.properties: |
+  {{- tpl (.root.Files.Get "files/connect-log4j2.properties") .root | nindent 2 }}
+log-line.json: |
+  {{- .root.Files.Get "files/connect-log-line.json" | nindent 2 }}
+{{- else -}}
+application.yaml: |
+  {{- include (printf "vitrine.%s.settings" .component) .root | nindent 2 }}
+{{- end -}}
+{{- end -}}
+
+{{/* SHA-256 of these files: names and contents, in the order of the names. WorkloadChecks counts it again. */}}
+{{- define "vitrine.settingsChecksum" -}}
+{{- $all := "" -}}
+{{- range $name, $content := include "vitrine.settingsFiles" . | printf "%s\n" | fromYaml -}}
+{{- $all = printf "%s%s\n%s\n" $all $name $content -}}
+{{- end -}}
+{{- $all | sha256sum -}}
+{{- end -}}

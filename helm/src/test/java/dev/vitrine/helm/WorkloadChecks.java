@@ -1,10 +1,16 @@
 package dev.vitrine.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What a pod names must exist, and what it is allowed must be little. Names as kube-linter's. */
@@ -44,6 +50,7 @@ final class WorkloadChecks {
       if (workload.serves()) {
         checks.placement(workload);
         checks.end(workload);
+        checks.settings(workload);
       }
     }
   }
@@ -390,6 +397,44 @@ final class WorkloadChecks {
         && !labels.isEmpty()
         && Documents.matches(labels, workload.labels());
   }
+  /** A pod reads its settings once: what changes in one of the files must change the pod. */
+  private void settings(Workload workload) {
+    Set<String> checksums = new HashSet<>();
+    for (var one : workload.template().at("/metadata/annotations").properties()) {
+      if (one.getKey().startsWith("checksum/")) {
+        checksums.add(one.getValue().asText());
+      }
+    }
+    for (JsonNode volume : workload.podSpec().path("volumes")) {
+      String name = volume.at("/configMap/name").asText();
+      documents
+          .find("ConfigMap", name)
+          .ifPresent(
+              map ->
+                  findings.unless(
+                      checksums.contains(checksum(map.root().path("data"))),
+                      "settings-checksum",
+                      workload.document(),
+                      "no annotation checksum/… covers every file of the ConfigMap " + name));
+    }
+  }
+
+  /** As {@code vitrine.settingsChecksum} of the chart. */
+  private static String checksum(JsonNode files) {
+    StringBuilder all = new StringBuilder();
+    Set<String> names = new TreeSet<>();
+    files.fieldNames().forEachRemaining(names::add);
+    for (String name : names) {
+      all.append(name).append('\n').append(files.path(name).asText()).append('\n');
+    }
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.toString().getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
 
   /** SIGKILL must not come before the pause and the service's own end are over. */
   private void end(Workload workload) {
