@@ -5,7 +5,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.reactor.netty.NettyRouteProvider;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -16,9 +17,11 @@ import reactor.netty.http.server.HttpServerRoutes;
  * it is with a {@code ;} in the path, which a URI may hold: Spring takes what follows as a
  * parameter of the segment and drops it, and {@code /v1/skus/A;B} would be answered with the SKU
  * {@code A}.
+ *
+ * <p>No bean of type NettyRouteProvider, which a management server would take too.
  */
 @Component
-class MalformedUris implements NettyRouteProvider {
+class MalformedUris implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
   private static final Problem MALFORMED =
       Problem.invalid(
           ProblemType.MALFORMED_URI,
@@ -35,7 +38,11 @@ class MalformedUris implements NettyRouteProvider {
   }
 
   @Override
-  public HttpServerRoutes apply(HttpServerRoutes routes) {
+  public void customize(NettyReactiveWebServerFactory server) {
+    server.addRouteProviders(this::refusals);
+  }
+
+  private HttpServerRoutes refusals(HttpServerRoutes routes) {
     return refused(
         refused(routes, MALFORMED, request -> !isPlain(request.uri()) && path(request) == null),
         SEMICOLON,

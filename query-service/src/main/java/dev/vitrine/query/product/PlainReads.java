@@ -15,18 +15,24 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.springframework.boot.reactor.netty.NettyRouteProvider;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
-import reactor.netty.http.server.HttpServerRoutes;
 
 /**
  * The shortest way: a product that is asked for by its id alone is answered from the server
  * underneath WebFlux, whose dispatch costs more than such a read. Whatever is not so plain goes to
  * the routes, and gets the same answer there.
+ *
+ * <p>No bean of type NettyRouteProvider: a management server of its own would take that from here
+ * too, and answer reads on a port where only the actuator belongs.
  */
-final class PlainReads implements NettyRouteProvider {
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class PlainReads implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
   private static final String PATH = "/v1/products/";
   private static final Seen NOTHING = new Seen(-1, List.of(), false);
 
@@ -46,8 +52,8 @@ final class PlainReads implements NettyRouteProvider {
   }
 
   @Override
-  public HttpServerRoutes apply(HttpServerRoutes routes) {
-    return routes.route(this::isPlain, this::answer);
+  public void customize(NettyReactiveWebServerFactory server) {
+    server.addRouteProviders(routes -> routes.route(this::isPlain, this::answer));
   }
 
   /**

@@ -6,8 +6,6 @@ import dev.vitrine.query.view.ViewReader;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +19,6 @@ class ProductConfiguration {
   }
 
   @Bean
-  @Order(Ordered.HIGHEST_PRECEDENCE)
   PlainReads plainReads(
       ViewReader views, Products products, NettyAnswers answers, ReadMetrics metrics) {
     return new PlainReads(views, products, answers, metrics);
