@@ -21,6 +21,7 @@ final class WorkloadChecks {
 
   private static final Pattern SECRET_NAME =
       Pattern.compile(".*(SECRET|PASSWORD|TOKEN|CREDENTIAL|API_?KEY|ACCESS_?KEY).*");
+  private static final Pattern OWN_FOLDER = Pattern.compile("/etc/vitrine/[\\w-]+");
   private static final Set<String> HOST_FOLDERS =
       Set.of("/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr");
   private static final Set<String> SAFE_SYSCTLS =
@@ -46,11 +47,12 @@ final class WorkloadChecks {
         checks.container(workload, container);
         checks.references(workload, container);
         checks.security(workload, container);
+        checks.paths(workload, container);
       }
       if (workload.serves()) {
+        checks.settings(workload);
         checks.placement(workload);
         checks.end(workload);
-        checks.settings(workload);
       }
     }
   }
@@ -331,6 +333,39 @@ final class WorkloadChecks {
     }
   }
 
+  /**
+   * What settings name below our own folder is mounted; connectors' settings name Connect's. A test
+   * of a release goes without the token that nobody gave it.
+   */
+  private void paths(Workload workload, JsonNode container) {
+    if (workload.document().kind().equals("Pod")) {
+      return;
+    }
+    StringBuilder texts = new StringBuilder();
+    container.path("args").forEach(argument -> texts.append(argument.asText()).append('\n'));
+    container.path("env").forEach(one -> texts.append(one.path("value").asText()).append('\n'));
+    for (JsonNode volume : workload.podSpec().path("volumes")) {
+      String name = volume.at("/configMap/name").asText();
+      String named = name.endsWith("-connectors") ? "" : name;
+      String more = name.endsWith("-connect") ? name + "ors" : "";
+      for (String map : List.of(named, more)) {
+        documents
+            .find("ConfigMap", map)
+            .ifPresent(
+                found -> found.root().path("data").forEach(file -> texts.append(file.asText())));
+      }
+    }
+    Set<String> mounted = new HashSet<>();
+    container.path("volumeMounts").forEach(one -> mounted.add(one.path("mountPath").asText()));
+    for (var path = OWN_FOLDER.matcher(texts); path.find(); ) {
+      findings.unless(
+          mounted.contains(path.group()),
+          "mounted-path",
+          workload.document(),
+          "its settings name " + path.group() + ", where nothing is mounted");
+    }
+  }
+
   private void security(Workload workload, JsonNode container) {
     Document document = workload.document();
     JsonNode own = container.path("securityContext");
@@ -368,35 +403,6 @@ final class WorkloadChecks {
         "it may make raw packets");
   }
 
-  private void placement(Workload workload) {
-    Document document = workload.document();
-    boolean several = document.spec().path("replicas").asInt(2) > 1;
-    boolean spread = false;
-    JsonNode anti = workload.podSpec().at("/affinity/podAntiAffinity");
-    for (JsonNode term : anti.path("preferredDuringSchedulingIgnoredDuringExecution")) {
-      spread |= spreads(workload, term.path("podAffinityTerm"));
-    }
-    for (JsonNode term : anti.path("requiredDuringSchedulingIgnoredDuringExecution")) {
-      spread |= spreads(workload, term);
-    }
-    findings.unless(
-        spread || !several, "no-anti-affinity", document, "its replicas may share a node");
-    boolean zones = false;
-    for (JsonNode constraint : workload.podSpec().path("topologySpreadConstraints")) {
-      zones |=
-          !constraint.at("/labelSelector/matchLabels").isEmpty()
-              && Documents.matches(constraint.at("/labelSelector/matchLabels"), workload.labels());
-    }
-    findings.unless(
-        zones || !several, "topology-spread", document, "its replicas may share a zone");
-  }
-
-  private static boolean spreads(Workload workload, JsonNode term) {
-    JsonNode labels = term.at("/labelSelector/matchLabels");
-    return term.path("topologyKey").asText().equals("kubernetes.io/hostname")
-        && !labels.isEmpty()
-        && Documents.matches(labels, workload.labels());
-  }
   /** A pod reads its settings once: what changes in one of the files must change the pod. */
   private void settings(Workload workload) {
     Set<String> checksums = new HashSet<>();
@@ -435,6 +441,35 @@ final class WorkloadChecks {
     }
   }
 
+  private void placement(Workload workload) {
+    Document document = workload.document();
+    boolean several = document.spec().path("replicas").asInt(2) > 1;
+    boolean spread = false;
+    JsonNode anti = workload.podSpec().at("/affinity/podAntiAffinity");
+    for (JsonNode term : anti.path("preferredDuringSchedulingIgnoredDuringExecution")) {
+      spread |= spreads(workload, term.path("podAffinityTerm"));
+    }
+    for (JsonNode term : anti.path("requiredDuringSchedulingIgnoredDuringExecution")) {
+      spread |= spreads(workload, term);
+    }
+    findings.unless(
+        spread || !several, "no-anti-affinity", document, "its replicas may share a node");
+    boolean zones = false;
+    for (JsonNode constraint : workload.podSpec().path("topologySpreadConstraints")) {
+      zones |=
+          !constraint.at("/labelSelector/matchLabels").isEmpty()
+              && Documents.matches(constraint.at("/labelSelector/matchLabels"), workload.labels());
+    }
+    findings.unless(
+        zones || !several, "topology-spread", document, "its replicas may share a zone");
+  }
+
+  private static boolean spreads(Workload workload, JsonNode term) {
+    JsonNode labels = term.at("/labelSelector/matchLabels");
+    return term.path("topologyKey").asText().equals("kubernetes.io/hostname")
+        && !labels.isEmpty()
+        && Documents.matches(labels, workload.labels());
+  }
 
   /** SIGKILL must not come before the pause and the service's own end are over. */
   private void end(Workload workload) {
