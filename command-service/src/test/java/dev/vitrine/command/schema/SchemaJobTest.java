@@ -37,9 +37,10 @@ class SchemaJobTest extends ServiceTest {
       statement.execute("CREATE DATABASE served OWNER \"" + OWNER + "\"");
     }
     assertThat(job()).isPositive();
-    registry.add("spring.datasource.url", SchemaJobTest::url);
-    registry.add("spring.datasource.username", () -> SERVICE);
-    registry.add("spring.datasource.password", () -> PASSWORD);
+    // Hikari's own, since those of the other tests may be heard after these.
+    registry.add("spring.datasource.hikari.jdbc-url", SchemaJobTest::url);
+    registry.add("spring.datasource.hikari.username", () -> SERVICE);
+    registry.add("spring.datasource.hikari.password", () -> PASSWORD);
     registry.add("spring.flyway.enabled", () -> false);
   }
 
@@ -167,7 +168,7 @@ class SchemaJobTest extends ServiceTest {
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND NOT"
                     + " has_table_privilege('"
                     + SERVICE
-                    + "', quote_ident(tablename), 'SELECT')")) {
+                    + "', format('%I.%I', schemaname, tablename), 'SELECT')")) {
       while (tables.next()) {
         unread.add(tables.getString(1));
       }
