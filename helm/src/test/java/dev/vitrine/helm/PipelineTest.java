@@ -15,12 +15,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The workflow and the scripts around it. Nobody runs the workflow here: it is read. */
 final class PipelineTest {
   private static final Path WORKFLOW = Checkout.ROOT.resolve(".github/workflows/ci.yml");
   private static final Pattern SCRIPT =
       Pattern.compile("(?<![\\w/])(\\./)?((?:\\.ci|images)/[a-z]+|deploy\\.sh)\\b");
+
+  /** A package's name where modules are named: imports, and the table of models. */
+  private static final Pattern IMPORT =
+      Pattern.compile("(?:from |\\)\\(|/, )\"((?!node:|\\.)[\\w@/-]+)\"");
 
   private static JsonNode jobs() throws IOException {
     return Documents.YAML.readTree(WORKFLOW.toFile()).path("jobs");
@@ -30,6 +37,63 @@ final class PipelineTest {
     List<JsonNode> steps = new ArrayList<>();
     jobs().forEach(job -> job.path("steps").forEach(steps::add));
     return steps;
+  }
+
+  @Test
+  void every_workflow_is_valid_by_the_schema_of_github() {
+    List<Path> workflows = Checkout.files(Checkout.ROOT.resolve(".github/workflows"), ".yml");
+    assertThat(workflows).contains(WORKFLOW);
+    for (Path workflow : workflows) {
+      var ended = NodeTools.validateWorkflow(workflow);
+      assertThat(ended.out() + ended.error()).as(workflow.toString()).isEmpty();
+      assertThat(ended.code()).isZero();
+    }
+  }
+
+  /** What is below {@code push} it does not look at. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          timeout-minutes:      | timeout-minute:      | timeout-minute
+          runs-on:              | run-on:              | run-on
+          pull_request:         | pull_requests:       | pull_requests
+          uses:                 | use:                 | use
+          needs: [verify, chart]| needs: [verify, tests]| unresolved job tests
+          contents: read        | contents: reed       | contents
+          """)
+  void a_workflow_with_a_mistake_is_not(
+      String right, String wrong, String said, @TempDir Path folder) throws IOException {
+    String text = Checkout.read(WORKFLOW);
+    assertThat(text).contains(right);
+    Path seeded = Files.writeString(folder.resolve("ci.yml"), text.replace(right, wrong));
+    var ended = NodeTools.validateWorkflow(seeded);
+    assertThat(ended.code()).isOne();
+    assertThat(ended.error()).contains(said);
+  }
+
+  /** What an install brings beside what was asked for may be gone with the next version. */
+  @Test
+  void scripts_import_only_what_package_json_names() throws IOException {
+    List<Path> scripts = new ArrayList<>(Checkout.files(Checkout.HELM.resolve("src"), ".mjs"));
+    scripts.addAll(Checkout.files(Checkout.ROOT.resolve("images"), ".mjs"));
+    assertThat(scripts).hasSize(2);
+    JsonNode named =
+        Documents.YAML
+            .readTree(Checkout.HELM.resolve("package.json").toFile())
+            .path("dependencies");
+    Set<String> imported = new TreeSet<>();
+    for (Path script : scripts) {
+      Matcher found = IMPORT.matcher(Checkout.read(script));
+      while (found.find()) {
+        imported.add(found.group(1));
+      }
+    }
+    assertThat(imported).contains("yaml", "@monokle/validation", "kubernetes-models");
+    for (String one : imported) {
+      assertThat(named.has(one)).as(one).isTrue();
+    }
   }
 
   @Test

@@ -161,17 +161,6 @@ final class SettingsTest {
             "heartbeat.interval.ms");
   }
 
-  @Test
-  void chart_and_images_have_the_version_of_the_build() throws IOException {
-    JsonNode chart = Documents.YAML.readTree(Checkout.CHART.resolve("Chart.yaml").toFile());
-    Matcher version =
-        Pattern.compile("<artifactId>vitrine</artifactId>\\s*<version>([^<]+)<")
-            .matcher(Checkout.read(Checkout.ROOT.resolve("pom.xml")));
-    assertThat(version.find()).isTrue();
-    assertThat(chart.path("version").asText()).isEqualTo(version.group(1));
-    assertThat(chart.path("appVersion").asText()).isEqualTo(version.group(1));
-  }
-
   private static JsonNode json(String text) {
     try {
       return JSON.readTree(text);

@@ -1,10 +1,16 @@
 package dev.vitrine.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What a pod names must exist, and what it is allowed must be little. Names as kube-linter's. */
@@ -15,6 +21,7 @@ final class WorkloadChecks {
 
   private static final Pattern SECRET_NAME =
       Pattern.compile(".*(SECRET|PASSWORD|TOKEN|CREDENTIAL|API_?KEY|ACCESS_?KEY).*");
+  private static final Pattern OWN_FOLDER = Pattern.compile("/etc/vitrine/[\\w-]+");
   private static final Set<String> HOST_FOLDERS =
       Set.of("/", "/boot", "/dev", "/etc", "/lib", "/proc", "/sys", "/usr");
   private static final Set<String> SAFE_SYSCTLS =
@@ -40,8 +47,10 @@ final class WorkloadChecks {
         checks.container(workload, container);
         checks.references(workload, container);
         checks.security(workload, container);
+        checks.paths(workload, container);
       }
       if (workload.serves()) {
+        checks.settings(workload);
         checks.placement(workload);
         checks.end(workload);
       }
@@ -324,6 +333,39 @@ final class WorkloadChecks {
     }
   }
 
+  /**
+   * What settings name below our own folder is mounted; connectors' settings name Connect's. A test
+   * of a release goes without the token that nobody gave it.
+   */
+  private void paths(Workload workload, JsonNode container) {
+    if (workload.document().kind().equals("Pod")) {
+      return;
+    }
+    StringBuilder texts = new StringBuilder();
+    container.path("args").forEach(argument -> texts.append(argument.asText()).append('\n'));
+    container.path("env").forEach(one -> texts.append(one.path("value").asText()).append('\n'));
+    for (JsonNode volume : workload.podSpec().path("volumes")) {
+      String name = volume.at("/configMap/name").asText();
+      String named = name.endsWith("-connectors") ? "" : name;
+      String more = name.endsWith("-connect") ? name + "ors" : "";
+      for (String map : List.of(named, more)) {
+        documents
+            .find("ConfigMap", map)
+            .ifPresent(
+                found -> found.root().path("data").forEach(file -> texts.append(file.asText())));
+      }
+    }
+    Set<String> mounted = new HashSet<>();
+    container.path("volumeMounts").forEach(one -> mounted.add(one.path("mountPath").asText()));
+    for (var path = OWN_FOLDER.matcher(texts); path.find(); ) {
+      findings.unless(
+          mounted.contains(path.group()),
+          "mounted-path",
+          workload.document(),
+          "its settings name " + path.group() + ", where nothing is mounted");
+    }
+  }
+
   private void security(Workload workload, JsonNode container) {
     Document document = workload.document();
     JsonNode own = container.path("securityContext");
@@ -359,6 +401,44 @@ final class WorkloadChecks {
         "drop-net-raw-capability",
         document,
         "it may make raw packets");
+  }
+
+  /** A pod reads its settings once: what changes in one of the files must change the pod. */
+  private void settings(Workload workload) {
+    Set<String> checksums = new HashSet<>();
+    for (var one : workload.template().at("/metadata/annotations").properties()) {
+      if (one.getKey().startsWith("checksum/")) {
+        checksums.add(one.getValue().asText());
+      }
+    }
+    for (JsonNode volume : workload.podSpec().path("volumes")) {
+      String name = volume.at("/configMap/name").asText();
+      documents
+          .find("ConfigMap", name)
+          .ifPresent(
+              map ->
+                  findings.unless(
+                      checksums.contains(checksum(map.root().path("data"))),
+                      "settings-checksum",
+                      workload.document(),
+                      "no annotation checksum/… covers every file of the ConfigMap " + name));
+    }
+  }
+
+  /** As {@code vitrine.settingsChecksum} of the chart. */
+  private static String checksum(JsonNode files) {
+    StringBuilder all = new StringBuilder();
+    Set<String> names = new TreeSet<>();
+    files.fieldNames().forEachRemaining(names::add);
+    for (String name : names) {
+      all.append(name).append('\n').append(files.path(name).asText()).append('\n');
+    }
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.toString().getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void placement(Workload workload) {

@@ -65,7 +65,11 @@ public final class Shop implements AutoCloseable {
                 "--vitrine.dynamodb.endpoint=" + stores.dynamoDb.endpoint(),
                 "--vitrine.dynamodb.region=eu-central-1",
                 "--vitrine.listing.currencies=USD,EUR"));
-    all.addAll(List.of(settings));
+    for (String setting : settings) {
+      // Of two with one name Spring would make a list.
+      all.removeIf(other -> other.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
+      all.add(setting);
+    }
     context = new SpringApplicationBuilder(QueryService.class).run(all.toArray(new String[0]));
     base = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
   }

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
  * <ul>
  *   <li>{@code topics FILE PARTITIONS REPLICATION MIN_INSYNC}: the file holds settings of Kafka's
  *       client
- *   <li>{@code tables create|check REGION ENDPOINT CURRENCIES}
+ *   <li>{@code tables create|check REGION ENDPOINT CA CURRENCIES}
  *   <li>{@code connectors URL FOLDER}: puts the folder's connectors and waits until they run
  *   <li>{@code restart-failed URL FOLDER}: puts what differs, restarts what has failed
  *   <li>{@code check NAME COMMANDS QUERIES TOKEN_FILE}: a test of a release, see {@link PathCheck}
@@ -47,7 +47,8 @@ public final class ClusterJob {
                   Integer.parseInt(args[2]), Short.parseShort(args[3]), Integer.parseInt(args[4]));
         }
       }
-      case "tables" -> TablesJob.ensure(args[2], args[3], args[4], args[1].equals("create"), BOUND);
+      case "tables" ->
+          TablesJob.ensure(args[2], args[3], args[4], args[5], args[1].equals("create"), BOUND);
       case "connectors" -> new ConnectorsJob(URI.create(args[1]), BOUND).run(Path.of(args[2]));
       case "restart-failed" ->
           new ConnectorsJob(URI.create(args[1]), BOUND).restartFailed(Path.of(args[2]));

@@ -3,6 +3,7 @@ package dev.vitrine.connectors.dynamodb;
 import dev.vitrine.connectors.view.RetryConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.config.ConfigException;
 final class DynamoDbSinkConfig extends AbstractConfig {
   static final String ENDPOINT = "dynamodb.endpoint";
   static final String REGION = "dynamodb.region";
+  static final String CA = "dynamodb.ca";
   static final String TABLES_CREATE = "tables.create";
   static final String CURRENCIES = "listing.currencies";
   static final String WRITE_MODE = "write.mode";
@@ -49,6 +51,12 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                       DynamoDbSinkConfig::checkRegion, () -> "empty or a region's name"),
                   Importance.HIGH,
                   "AWS region; empty: what the SDK finds in its environment.")
+              .define(
+                  CA,
+                  ConfigDef.Type.STRING,
+                  "",
+                  Importance.LOW,
+                  "PEM file of the only CAs that are trusted with TLS; empty: the JVM's.")
               .define(
                   TABLES_CREATE,
                   ConfigDef.Type.BOOLEAN,
@@ -96,6 +104,10 @@ final class DynamoDbSinkConfig extends AbstractConfig {
 
   Optional<String> region() {
     return Optional.of(getString(REGION)).filter(text -> !text.isBlank());
+  }
+
+  Optional<Path> ca() {
+    return Optional.of(getString(CA)).filter(text -> !text.isBlank()).map(Path::of);
   }
 
   boolean createTables() {

@@ -16,17 +16,19 @@ public final class TablesJob {
   /**
    * @param region empty: what the SDK finds
    * @param endpoint empty: AWS's own
+   * @param ca empty: the JVM's
    * @param currencies as {@code listing.currencies}
    * @throws JobFailed when a table is missing, does not fit, or is not ready within the bound
    */
   public static void ensure(
-      String region, String endpoint, String currencies, boolean create, Duration bound)
+      String region, String endpoint, String ca, String currencies, boolean create, Duration bound)
       throws InterruptedException {
     DynamoDbSinkConfig config =
         new DynamoDbSinkConfig(
             Map.of(
                 DynamoDbSinkConfig.REGION, region,
                 DynamoDbSinkConfig.ENDPOINT, endpoint,
+                DynamoDbSinkConfig.CA, ca,
                 DynamoDbSinkConfig.CURRENCIES, currencies));
     try (DynamoDbAsyncClient client = DynamoClients.open(config)) {
       Tables tables = new Tables(client, config.currencies(), create);
@@ -37,13 +39,13 @@ public final class TablesJob {
           return;
         } catch (RetriableException e) {
           if (System.nanoTime() > until) {
-            throw new JobFailed(String.valueOf(e.getMessage()), e);
+            throw e;
           }
           Thread.sleep(PAUSE_MS);
-        } catch (ConnectException e) {
-          throw new JobFailed(String.valueOf(e.getMessage()), e);
         }
       }
+    } catch (ConnectException e) {
+      throw new JobFailed(String.valueOf(e.getMessage()), e);
     }
   }
 }

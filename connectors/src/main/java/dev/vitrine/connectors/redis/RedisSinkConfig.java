@@ -2,8 +2,10 @@ package dev.vitrine.connectors.redis;
 
 import dev.vitrine.connectors.view.RetryConfig;
 import io.lettuce.core.RedisURI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -13,6 +15,7 @@ import org.apache.kafka.common.config.types.Password;
 /** Settings of the Redis sink. */
 final class RedisSinkConfig extends AbstractConfig {
   static final String URL = "redis.url";
+  static final String CA = "redis.ca";
   static final String TTL = "redis.ttl.seconds";
   static final String IN_FLIGHT = "max.in.flight";
   static final String REQUEST_TIMEOUT = "request.timeout.ms";
@@ -29,6 +32,12 @@ final class RedisSinkConfig extends AbstractConfig {
                   Importance.HIGH,
                   "Where Redis is: redis://host:port or rediss://user:password@host:port. Never"
                       + " shown, because it may hold a password.")
+              .define(
+                  CA,
+                  ConfigDef.Type.STRING,
+                  "",
+                  Importance.LOW,
+                  "PEM file of the only CAs that are trusted with TLS; empty: the JVM's.")
               .define(
                   TTL,
                   ConfigDef.Type.LONG,
@@ -59,6 +68,10 @@ final class RedisSinkConfig extends AbstractConfig {
     RedisURI url = RedisURI.create(getPassword(URL).value());
     url.setTimeout(requestTimeout());
     return url;
+  }
+
+  Optional<Path> ca() {
+    return Optional.of(getString(CA)).filter(text -> !text.isBlank()).map(Path::of);
   }
 
   long ttlSeconds() {

@@ -17,6 +17,7 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -52,14 +53,18 @@ final class RedisViewWriter implements ViewWriter {
   static RedisViewWriter connect(RedisSinkConfig config) {
     Duration timeout = config.requestTimeout();
     RedisClient client = RedisClient.create();
-    client.setOptions(
+    ClientOptions.Builder options =
         ClientOptions.builder()
             // Lettuce would queue without bound while Redis is away; the task retries instead.
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(config.inFlight() + 16)
             .socketOptions(SocketOptions.builder().connectTimeout(timeout).tcpNoDelay(true).build())
-            .timeoutOptions(TimeoutOptions.enabled(timeout))
-            .build());
+            .timeoutOptions(TimeoutOptions.enabled(timeout));
+    config
+        .ca()
+        .ifPresent(
+            ca -> options.sslOptions(SslOptions.builder().trustManager(ca.toFile()).build()));
+    client.setOptions(options.build());
     return new RedisViewWriter(client, config.url(), config.inFlight(), config.ttlSeconds());
   }
 

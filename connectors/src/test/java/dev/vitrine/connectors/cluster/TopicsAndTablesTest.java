@@ -8,6 +8,7 @@ import dev.vitrine.connectors.dynamodb.TablesJob;
 import dev.vitrine.contract.Topics;
 import dev.vitrine.engines.DynamoDbLocal;
 import dev.vitrine.engines.Kafka;
+import dev.vitrine.engines.TlsFront;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,15 +62,34 @@ class TopicsAndTablesTest {
       throws InterruptedException {
     try (DynamoDbLocal store = DynamoDbLocal.start(data)) {
       String endpoint = store.endpoint().toString();
-      assertThatThrownBy(() -> TablesJob.ensure("us-east-1", endpoint, "USD", false, BOUND))
+      assertThatThrownBy(() -> TablesJob.ensure("us-east-1", endpoint, "", "USD", false, BOUND))
           .isInstanceOf(JobFailed.class)
           .hasMessageContaining("does not exist");
-      TablesJob.ensure("us-east-1", endpoint, "USD", true, BOUND);
-      assertThatCode(() -> TablesJob.ensure("us-east-1", endpoint, "USD", false, BOUND))
+      TablesJob.ensure("us-east-1", endpoint, "", "USD", true, BOUND);
+      assertThatCode(() -> TablesJob.ensure("us-east-1", endpoint, "", "USD", false, BOUND))
           .doesNotThrowAnyException();
-      assertThatThrownBy(() -> TablesJob.ensure("us-east-1", endpoint, "USD,GBP", true, BOUND))
+      assertThatThrownBy(() -> TablesJob.ensure("us-east-1", endpoint, "", "USD,GBP", true, BOUND))
           .isInstanceOf(JobFailed.class)
           .hasMessageContaining("by-price-GBP");
+    }
+  }
+
+  @Test
+  void tables_are_made_at_a_store_whose_authority_is_ones_own(@TempDir Path data)
+      throws InterruptedException {
+    try (DynamoDbLocal store = DynamoDbLocal.start(data.resolve("store"));
+        TlsFront front = TlsFront.before(store.port(), data.resolve("tls"))) {
+      String endpoint = "https://127.0.0.1:" + front.port();
+      String ca = front.ca().toString();
+      assertThatThrownBy(
+              () -> TablesJob.ensure("us-east-1", endpoint, "", "USD", true, Duration.ZERO))
+          .hasStackTraceContaining("SSLHandshakeException");
+      TablesJob.ensure("us-east-1", endpoint, ca, "USD", true, BOUND);
+      TablesJob.ensure("us-east-1", store.endpoint().toString(), "", "USD", false, BOUND);
+      Path none = data.resolve("none.crt");
+      assertThatThrownBy(
+              () -> TablesJob.ensure("us-east-1", endpoint, none.toString(), "USD", false, BOUND))
+          .hasMessageContaining("none.crt cannot be read");
     }
   }
 }

@@ -55,7 +55,9 @@ class SinksInConnectIT {
     assertThat(get("/connector-plugins"))
         .contains(
             "{\"class\":\"dev.vitrine.connectors.dynamodb.DynamoDbSinkConnector\",\"type\":\"sink\","
-                + "\"version\":\"0.1.0-SNAPSHOT\"}")
+                + "\"version\":\""
+                + System.getProperty("vitrine.version")
+                + "\"}")
         .contains("dev.vitrine.connectors.redis.RedisSinkConnector");
   }
 

@@ -10,6 +10,7 @@ import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.engines.Ports;
 import dev.vitrine.engines.Redis;
+import dev.vitrine.engines.TlsFront;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -226,6 +227,30 @@ class RedisSinkTest {
 
   private static SinkRecord view(int product, long sequence) {
     return Records.live("product:p" + product, sequence, "{\"v\":" + sequence + "}");
+  }
+
+  @Test
+  void a_redis_with_a_certificate_of_ones_own_authority_is_written_when_that_is_named(
+      @TempDir Path folder) {
+    try (TlsFront front = TlsFront.before(engine.port(), folder.resolve("tls"))) {
+      String url = "rediss://127.0.0.1:" + front.port();
+      try (Sink sink =
+          start(
+              Map.of(
+                  RedisSinkConfig.URL,
+                  url,
+                  RedisSinkConfig.CA,
+                  front.ca().toString(),
+                  RedisSinkConfig.REQUEST_TIMEOUT,
+                  "20000"))) {
+        sink.put(Records.live("product:lamp", 7, "{}"));
+      }
+      assertThat(version("product:lamp")).isEqualTo(7);
+      try (Sink other = start(Map.of(RedisSinkConfig.URL, url))) {
+        assertThatThrownBy(() -> other.putOnce(List.of(Records.live("product:lamp", 8, "{}"))))
+            .hasStackTraceContaining("SSLHandshakeException");
+      }
+    }
   }
 
   private Sink start(Map<String, String> settings) {

@@ -5,7 +5,12 @@ import dev.vitrine.query.view.Reachability;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.ViewStore;
+import java.nio.file.Path;
+import javax.net.ssl.TrustManager;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
@@ -20,15 +25,20 @@ class DynamoConfiguration {
 
   @Bean
   DynamoDbAsyncClient dynamoDb(DynamoSettings settings) {
+    NettyNioAsyncHttpClient.Builder http =
+        NettyNioAsyncHttpClient.builder()
+            .maxConcurrency(settings.maxConcurrency())
+            .maxPendingConnectionAcquires(settings.maxPending())
+            .connectionAcquisitionTimeout(settings.acquireTimeout())
+            .connectionTimeout(settings.attemptTimeout())
+            .readTimeout(settings.attemptTimeout());
+    if (settings.ca() != null) {
+      TrustManager[] trusted = trusted(settings.ca());
+      http.tlsTrustManagersProvider(() -> trusted);
+    }
     DynamoDbAsyncClientBuilder builder =
         DynamoDbAsyncClient.builder()
-            .httpClientBuilder(
-                NettyNioAsyncHttpClient.builder()
-                    .maxConcurrency(settings.maxConcurrency())
-                    .maxPendingConnectionAcquires(settings.maxPending())
-                    .connectionAcquisitionTimeout(settings.acquireTimeout())
-                    .connectionTimeout(settings.attemptTimeout())
-                    .readTimeout(settings.attemptTimeout()))
+            .httpClientBuilder(http)
             // What follows a read never blocks, so it may run where the answer came in.
             .asyncConfiguration(
                 async ->
@@ -46,6 +56,11 @@ class DynamoConfiguration {
       builder.region(Region.of(settings.region()));
     }
     return builder.build();
+  }
+
+  private static TrustManager[] trusted(Path ca) {
+    PemSslStoreDetails authorities = PemSslStoreDetails.forCertificate(ca.toUri().toString());
+    return SslBundle.of(new PemSslStoreBundle(null, authorities)).getManagers().getTrustManagers();
   }
 
   @Bean

@@ -6,6 +6,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
@@ -34,7 +35,7 @@ class RedisConfiguration {
   @Bean
   RedisLink redisLink(RedisSettings settings, ClientResources resources) {
     RedisClient client = RedisClient.create(resources);
-    client.setOptions(
+    ClientOptions.Builder options =
         ClientOptions.builder()
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(settings.queueSize())
@@ -48,8 +49,11 @@ class RedisConfiguration {
                             .enable()
                             .tcpUserTimeout(Duration.ofSeconds(5))
                             .build())
-                    .build())
-            .build());
+                    .build());
+    if (settings.ca() != null) {
+      options.sslOptions(SslOptions.builder().trustManager(settings.ca().toFile()).build());
+    }
+    client.setOptions(options.build());
     return new RedisLink(client, RedisURI.create(settings.url()), THREADS);
   }
 

@@ -1,11 +1,14 @@
 package dev.vitrine.query.redis;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param url for example {@code redis://127.0.0.1:16379}, {@code rediss://user:password@host:6380}
+ * @param ca PEM file of the only CAs that are trusted with TLS; absent: the JVM's
  * @param timeout of one command; then the read goes on without Redis. Much less than a start's
  *     worst pause, and reads that Redis has answered go to DynamoDB as well just when the processor
  *     is short
@@ -16,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("vitrine.redis")
 public record RedisSettings(
     @DefaultValue("redis://127.0.0.1:6379") String url,
+    @Nullable Path ca,
     @DefaultValue("200ms") Duration timeout,
     @DefaultValue("1024") int queueSize,
     @DefaultValue("30s") Duration fillTtl,

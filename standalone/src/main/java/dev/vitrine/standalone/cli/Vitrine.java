@@ -1,6 +1,7 @@
 package dev.vitrine.standalone.cli;
 
 import dev.vitrine.standalone.data.StandaloneException;
+import dev.vitrine.standalone.data.Version;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     description = "Vitrine, an event-sourced product catalog, on this machine.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    version = "vitrine 0.1.0-SNAPSHOT",
+    version = "vitrine " + Version.VITRINE,
     subcommands = {
       UpCommand.class,
       DownCommand.class,

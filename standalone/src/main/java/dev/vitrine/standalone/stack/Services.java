@@ -7,6 +7,7 @@ import dev.vitrine.standalone.data.DataDir;
 import dev.vitrine.standalone.data.Ports;
 import dev.vitrine.standalone.data.StackState.PartState;
 import dev.vitrine.standalone.data.StandaloneException;
+import dev.vitrine.standalone.data.Version;
 import dev.vitrine.standalone.http.Http;
 import dev.vitrine.standalone.supervise.Watched;
 import java.io.IOException;
@@ -145,7 +146,7 @@ final class Services {
       boolean background,
       List<String> flags,
       List<String> settings) {
-    Path built = root.resolve(name + "/target/vitrine-" + name + "-0.1.0-SNAPSHOT.jar");
+    Path built = root.resolve(name + "/target/vitrine-" + name + "-" + Version.VITRINE + ".jar");
     var jar = new ExtractedJar(built, dir.cache().resolve(name));
     // Beside the jar, so that it goes when another jar comes.
     var start = new TrainedStart(dir.cache().resolve(name), trains);
