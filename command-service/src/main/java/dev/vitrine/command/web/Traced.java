@@ -4,6 +4,7 @@ import dev.vitrine.command.eventstore.ChangeSet;
 import dev.vitrine.contract.TraceContext;
 import dev.vitrine.tracing.Spans;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -37,12 +38,12 @@ final class Traced {
     Spans.Span span =
         spans.begin(
             Spans.Kind.SERVER,
-            request.method().name() + " " + route(request),
+            request.method().name() + " " + route(request.exchange()),
             by.traceparent(),
             clock.instant());
     String traceparent = span.traceparent();
-    String product = product(request);
-    if (product != null) {
+    String product = product(request.exchange());
+    if (!product.isEmpty()) {
       span.with("vitrine.product", product);
     }
     if (traceparent != null) {
@@ -74,34 +75,24 @@ final class Traced {
             : traceparent);
   }
 
-  /** Empty when the path names none. */
+  /** Empty when the route names none. */
   static String product(ServerWebExchange exchange) {
-    String path = exchange.getRequest().getPath().value();
-    String products = "/v1/products/";
-    if (!path.startsWith(products)) {
-      return "";
-    }
-    int end = path.indexOf('/', products.length());
-    return path.substring(products.length(), end < 0 ? path.length() : end);
+    Map<String, String> variables =
+        exchange.getAttributeOrDefault(RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of());
+    return route(exchange).startsWith("/v1/products/") ? variables.getOrDefault("id", "") : "";
   }
 
   private static String traceId(@Nullable String traceparent) {
     return TraceContext.parse(traceparent).map(TraceContext::traceId).orElse("");
   }
 
-  private static @Nullable String product(ServerRequest request) {
-    return request.path().startsWith("/v1/products/") ? request.pathVariables().get("id") : null;
+  /** The template, so that spans of one call have one name; the path where no route is known. */
+  private static String route(ServerWebExchange exchange) {
+    PathPattern pattern = exchange.getAttribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE);
+    return pattern == null ? exchange.getRequest().getPath().value() : pattern.getPatternString();
   }
 
-  /** The template, so that spans of one call have one name. */
-  private static String route(ServerRequest request) {
-    return request
-        .attribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE)
-        .map(pattern -> ((PathPattern) pattern).getPatternString())
-        .orElseGet(request::path);
-  }
-
-  private static MDC.@Nullable MDCCloseable field(String name, @Nullable String value) {
-    return value == null || value.isEmpty() ? null : MDC.putCloseable(name, value);
+  private static MDC.@Nullable MDCCloseable field(String name, String value) {
+    return value.isEmpty() ? null : MDC.putCloseable(name, value);
   }
 }
