@@ -11,8 +11,10 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
+import reactor.core.publisher.Mono;
 
 /**
  * A change as a span of its trace: what it stores goes on under it. Lines that are logged meanwhile
@@ -23,6 +25,7 @@ final class Traced {
   static final String TRACE_ID = "traceId";
   static final String PRODUCT = "product";
 
+  private static final String STATUS = "http.response.status_code";
   private static final String TRACEPARENT = Traced.class.getName() + ".traceparent";
 
   private final Spans spans;
@@ -35,34 +38,56 @@ final class Traced {
 
   /** Runs in the thread of the change, from its beginning to its end. */
   Answer answer(ServerRequest request, ChangeSet by, Function<ChangeSet, Answer> change) {
+    Spans.Span span = begin(request, by);
+    try (var _ = field(TRACE_ID, traceId(span.traceparent()));
+        var _ = field(PRODUCT, product(request.exchange()))) {
+      Answer answer = change.apply(by.in(span.traceparent()));
+      span.with(STATUS, Integer.toString(answer.status()));
+      return answer;
+    } catch (RuntimeException failure) {
+      failed(span, failure);
+      throw failure;
+    } finally {
+      span.end(clock.instant());
+    }
+  }
+
+  /** From the first byte to the answer; what was uploaded is worked on after that. */
+  Mono<ServerResponse> upload(
+      ServerRequest request, ChangeSet by, Function<ChangeSet, Mono<ServerResponse>> accept) {
+    return Mono.defer(
+        () -> {
+          Spans.Span span = begin(request, by);
+          return Mono.defer(() -> accept.apply(by.in(span.traceparent())))
+              .doOnNext(answer -> span.with(STATUS, Integer.toString(answer.statusCode().value())))
+              .doOnError(failure -> failed(span, failure))
+              .doFinally(_ -> span.end(clock.instant()));
+        });
+  }
+
+  private Spans.Span begin(ServerRequest request, ChangeSet by) {
     Spans.Span span =
         spans.begin(
             Spans.Kind.SERVER,
             request.method().name() + " " + route(request.exchange()),
             by.traceparent(),
             clock.instant());
-    String traceparent = span.traceparent();
     String product = product(request.exchange());
     if (!product.isEmpty()) {
       span.with("vitrine.product", product);
     }
+    String traceparent = span.traceparent();
     if (traceparent != null) {
       request.attributes().put(TRACEPARENT, traceparent);
     }
-    try (var _ = field(TRACE_ID, traceId(traceparent));
-        var _ = field(PRODUCT, product)) {
-      Answer answer = change.apply(by.in(traceparent));
-      span.with("http.response.status_code", Integer.toString(answer.status()));
-      return answer;
-    } catch (RuntimeException failure) {
-      int status = Faults.problemOf(failure).map(Problem::status).orElse(500);
-      span.with("http.response.status_code", Integer.toString(status));
-      if (status >= 500) {
-        span.failed(failure.toString());
-      }
-      throw failure;
-    } finally {
-      span.end(clock.instant());
+    return span;
+  }
+
+  private static void failed(Spans.Span span, Throwable failure) {
+    int status = Faults.problemOf(failure).map(Problem::status).orElse(500);
+    span.with(STATUS, Integer.toString(status));
+    if (status >= 500) {
+      span.failed(failure.toString());
     }
   }
 
