@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
@@ -67,7 +68,9 @@ class TracedTest extends ServiceTest {
 
   /** Of an exchange whose handler fails, as a log line of the failure asks for it. */
   private static String productOf(String pattern, String path) {
-    var exchange = MockServerWebExchange.from(MockServerHttpRequest.post(URI.create(path)));
+    var exchange =
+        MockServerWebExchange.from(
+            MockServerHttpRequest.method(HttpMethod.POST, URI.create(path)));
     RouterFunctions.toWebHandler(
             Resource.at(pattern).post(_ -> Mono.error(new IllegalStateException())).routes())
         .handle(exchange)
