@@ -69,8 +69,7 @@ class TracedTest extends ServiceTest {
   /** Of an exchange whose handler fails, as a log line of the failure asks for it. */
   private static String productOf(String pattern, String path) {
     var exchange =
-        MockServerWebExchange.from(
-            MockServerHttpRequest.method(HttpMethod.POST, URI.create(path)));
+        MockServerWebExchange.from(MockServerHttpRequest.method(HttpMethod.POST, URI.create(path)));
     RouterFunctions.toWebHandler(
             Resource.at(pattern).post(_ -> Mono.error(new IllegalStateException())).routes())
         .handle(exchange)

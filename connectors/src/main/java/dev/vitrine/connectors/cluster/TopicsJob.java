@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -102,12 +102,12 @@ final class TopicsJob {
   }
 
   private <T> T await(String what, Supplier<KafkaFuture<T>> question) throws InterruptedException {
-    AtomicReference<T> answer = new AtomicReference<>();
+    var answer = new CompletableFuture<T>();
     new Patience(bound, PAUSE)
         .until(
             () -> {
               try {
-                answer.set(question.get().get(bound.toMillis(), TimeUnit.MILLISECONDS));
+                answer.complete(question.get().get(bound.toMillis(), TimeUnit.MILLISECONDS));
                 return "";
               } catch (ExecutionException e) {
                 // Not every broker knows at once of a topic that was just made.
@@ -119,6 +119,6 @@ final class TopicsJob {
                 throw new JobFailed(what + ": no answer from Kafka", e);
               }
             });
-    return answer.get();
+    return answer.join();
   }
 }
