@@ -120,6 +120,13 @@ public final class Shop implements AutoCloseable {
         .sum();
   }
 
+  /** Of {@code http.server.requests}, over the values of the tags that are not named. */
+  public long requests(String... tags) {
+    return bean(MeterRegistry.class).find("http.server.requests").tags(tags).timers().stream()
+        .mapToLong(found -> found.count())
+        .sum();
+  }
+
   /**
    * @param path as it is, percent-encoded
    * @param headers names and values in turn

@@ -1,11 +1,13 @@
 package dev.vitrine.command.eventstore;
 
+import dev.vitrine.contract.event.EventMetadata;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
@@ -16,7 +18,8 @@ import org.axonframework.serialization.Serializer;
 
 /**
  * Inserts the events of one commit and marks the last one of each aggregate: folds emit a view
- * there and only there. Axon appends a commit's events in one go, so the batch is the commit.
+ * there and only there. Axon appends a commit's events in one go, so the batch is the commit. Names
+ * their trace a second time, beside the metadata, where the relay finds it.
  */
 final class EventInsert implements AppendEventsStatementBuilder {
   @Override
@@ -39,7 +42,7 @@ final class EventInsert implements AppendEventsStatementBuilder {
                 + schema.domainEventTable()
                 + " ("
                 + schema.domainEventFields()
-                + ", commit_end) VALUES (?,?,?,?,?,?,?,?,?,?)");
+                + ", commit_end, traceparent) VALUES (?,?,?,?,?,?,?,?,?,?,?)");
     for (EventMessage<?> message : events) {
       DomainEventMessage<?> event = domainEvent(message);
       SerializedObject<?> payload = event.serializePayload(serializer, dataType);
@@ -55,6 +58,10 @@ final class EventInsert implements AppendEventsStatementBuilder {
       statement.setObject(9, metaData.getData());
       Long end = ends.get(event.getAggregateIdentifier());
       statement.setBoolean(10, end != null && end == event.getSequenceNumber());
+      statement.setString(
+          11,
+          Objects.requireNonNullElse(
+              (String) event.getMetaData().get(EventMetadata.TRACEPARENT), ""));
       statement.addBatch();
     }
     return statement;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -65,14 +66,17 @@ final class ChunkCommit {
    * Decides as many as one transaction can, at least one.
    *
    * @param read rows of the import that were decided before
+   * @param traceparent of the chunk
    * @throws LeaseLost when nothing was decided because it is not for us to do
    */
-  ChunkDecision commit(ImportLease.Leased job, long read, List<Candidate> candidates) {
+  ChunkDecision commit(
+      ImportLease.Leased job, long read, List<Candidate> candidates, @Nullable String traceparent) {
     for (int attempt = 0; ; attempt++) {
       int size = Math.max(1, candidates.size() >> (attempt / ATTEMPTS_PER_SIZE));
       try {
         return Objects.requireNonNull(
-            transactions.execute(_ -> attempt(job, read, candidates.subList(0, size))));
+            transactions.execute(
+                _ -> attempt(job, read, candidates.subList(0, size), traceparent)));
       } catch (RuntimeException e) {
         // Any other failure is not for here to judge.
         if (attempt == ATTEMPTS || !Conflicts.is(e)) {
@@ -82,7 +86,8 @@ final class ChunkCommit {
     }
   }
 
-  private ChunkDecision attempt(ImportLease.Leased job, long read, List<Candidate> candidates) {
+  private ChunkDecision attempt(
+      ImportLease.Leased job, long read, List<Candidate> candidates, @Nullable String traceparent) {
     if (!lease.holds(job.id(), read)) {
       throw new LeaseLost();
     }
@@ -91,7 +96,7 @@ final class ChunkCommit {
     Known known = catalog.read(job.id(), candidates, job.request().publish());
     ChunkDecision decision =
         ChunkDecider.decide(candidates, known, tree.tree(), job.request().publish());
-    append(job, decision, tree.version());
+    append(job, decision, tree.version(), traceparent);
     importedRows.remember(job.id(), decision.imported());
     importedRows.sawAgain(job.id(), decision.unchanged());
     importedRows.report(job.id(), decision.rejected());
@@ -99,7 +104,11 @@ final class ChunkCommit {
     return decision;
   }
 
-  private void append(ImportLease.Leased job, ChunkDecision decision, long treeVersion) {
+  private void append(
+      ImportLease.Leased job,
+      ChunkDecision decision,
+      long treeVersion,
+      @Nullable String traceparent) {
     Map<ClaimKey, Long> generations = take(decision);
     List<Appended> commits = new ArrayList<>();
     if (!decision.categories().isEmpty()) {
@@ -115,16 +124,15 @@ final class ChunkCommit {
               ClaimPlan.stamp(product.events(), generations)));
     }
     if (!commits.isEmpty()) {
-      ImportRequest request = job.request();
       events.append(
           commits,
           new ChangeSet(
-              request.actor(),
+              job.request().actor(),
               UUID.randomUUID().toString(),
               "import:" + job.id(),
               // To be found by, not recorded: a trace of a hundred thousand rows shows nobody
               // anything.
-              TraceContext.parse(request.traceparent())
+              TraceContext.parse(traceparent)
                   .map(context -> context.unsampled().text())
                   .orElse(null)));
     }

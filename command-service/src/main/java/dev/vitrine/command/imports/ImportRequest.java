@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param publish whether its products are to be published
  * @param currency of prices that do not say theirs, ISO 4217
  * @param actor who
- * @param traceparent W3C trace context of the request
+ * @param traceparent W3C trace context under which its chunks go on
  */
 record ImportRequest(
     ImportFormat format,

@@ -51,18 +51,20 @@ class ImportRoutes {
 
   private Mono<ServerResponse> upload(ServerRequest request) {
     Calls.requireAccepts(request, MediaType.APPLICATION_JSON);
-    return Calls.changeSet(request)
-        .map(
-            by ->
-                ImportQuery.read(
-                    request.queryParams().toSingleValueMap(), by.actor(), by.traceparent()))
-        .flatMap(wanted -> uploads.accept(wanted, request))
-        .flatMap(
-            job ->
-                ServerResponse.accepted()
-                    .header("Location", "/v1/imports/" + job.id())
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .bodyValue(Json.WIRE.writeValueAsBytes(job)));
+    return calls.upload(
+        request,
+        by ->
+            uploads
+                .accept(
+                    ImportQuery.read(
+                        request.queryParams().toSingleValueMap(), by.actor(), by.traceparent()),
+                    request)
+                .flatMap(
+                    job ->
+                        ServerResponse.accepted()
+                            .header("Location", "/v1/imports/" + job.id())
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .bodyValue(Json.WIRE.writeValueAsBytes(job))));
   }
 
   /** The newest imports. */

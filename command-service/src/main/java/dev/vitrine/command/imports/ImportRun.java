@@ -1,11 +1,13 @@
 package dev.vitrine.command.imports;
 
 import dev.vitrine.command.imports.format.RowReader;
+import dev.vitrine.tracing.Spans;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
@@ -21,6 +23,8 @@ final class ImportRun {
   private final ImportLease lease;
   private final int chunkRows;
   private final Duration renewal;
+  private final Spans spans;
+  private final InstantSource clock;
   private final Counter accepted;
   private final Counter rejected;
   private final Timer commits;
@@ -30,12 +34,16 @@ final class ImportRun {
       ChunkCommit chunks,
       ImportLease lease,
       ImportSettings settings,
+      Spans spans,
+      InstantSource clock,
       MeterRegistry meters) {
     this.spool = spool;
     this.chunks = chunks;
     this.lease = lease;
     this.chunkRows = settings.chunkRows();
     this.renewal = settings.lease().dividedBy(4);
+    this.spans = spans;
+    this.clock = clock;
     this.accepted = rows(meters, "accepted");
     this.rejected = rows(meters, "rejected");
     this.commits =
@@ -87,12 +95,31 @@ final class ImportRun {
     return candidates.next(renewal, () -> lease.renew(job.id()));
   }
 
+  /**
+   * A span of the upload's trace, if that is recorded: one for what one transaction decides, none
+   * for a row.
+   */
   private ChunkDecision commit(ImportLease.Leased job, long read, List<Candidate> left) {
+    String upload = job.request().traceparent();
+    Spans.Span span =
+        (spans.recorded(upload) ? spans : Spans.NONE)
+            .begin(Spans.Kind.INTERNAL, "import-chunk", upload, clock.instant())
+            .with("vitrine.import", job.id())
+            .with("vitrine.rows", Integer.toString(left.size()));
     Timer.Sample sample = Timer.start();
-    ChunkDecision decision = chunks.commit(job, read, left);
-    sample.stop(commits);
-    accepted.increment(decision.accepted());
-    rejected.increment(decision.rejected().size());
-    return decision;
+    try {
+      ChunkDecision decision = chunks.commit(job, read, left, span.traceparent());
+      sample.stop(commits);
+      accepted.increment(decision.accepted());
+      rejected.increment(decision.rejected().size());
+      span.with("vitrine.accepted", Integer.toString(decision.accepted()))
+          .with("vitrine.rejected", Integer.toString(decision.rejected().size()));
+      return decision;
+    } catch (RuntimeException failure) {
+      span.failed(failure.toString());
+      throw failure;
+    } finally {
+      span.end(clock.instant());
+    }
   }
 }

@@ -56,6 +56,12 @@ public final class Calls {
         .flatMap(Calls::response);
   }
 
+  /** A change whose body is read while it arrives. */
+  public Mono<ServerResponse> upload(
+      ServerRequest request, Function<ChangeSet, Mono<ServerResponse>> accept) {
+    return changeSet(request).flatMap(by -> traced.upload(request, by, accept));
+  }
+
   private static Mono<ServerResponse> response(Answer answer) {
     return ServerResponse.status(answer.status())
         .contentType(MediaType.APPLICATION_JSON)
@@ -135,7 +141,7 @@ public final class Calls {
   }
 
   /** Who sends this request, and the id under which its events are stored. */
-  public static Mono<ChangeSet> changeSet(ServerRequest request) {
+  private static Mono<ChangeSet> changeSet(ServerRequest request) {
     String traceparent = request.headers().firstHeader("traceparent");
     String valid = TraceContext.parse(traceparent).isPresent() ? traceparent : null;
     return request

@@ -63,6 +63,7 @@ class EventTableTest extends ServiceTest {
     assertThat(rows).extracting(row -> row.get("actor")).containsOnly("ada");
     assertThat(rows).extracting(row -> row.get("origin")).containsOnly("api");
     assertThat(rows).extracting(row -> row.get("trace")).containsExactly(null, trace, trace);
+    assertThat(rows).extracting(row -> row.get("traceparent")).containsExactly("", trace, trace);
     assertThat(rows.get(1).get("change_set"))
         .isEqualTo(rows.get(2).get("change_set"))
         .isNotEqualTo(rows.get(0).get("change_set"));

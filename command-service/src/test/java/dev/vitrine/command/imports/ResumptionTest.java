@@ -89,7 +89,7 @@ class ResumptionTest {
     try (Candidates candidates = new Candidates(rows, 0, 400)) {
       for (int i = 0; i < chunks; i++) {
         List<Candidate> chunk = candidates.next(Duration.ofSeconds(5), () -> {});
-        read += service.bean(ChunkCommit.class).commit(job, read, chunk).decided();
+        read += service.bean(ChunkCommit.class).commit(job, read, chunk, null).decided();
       }
     }
   }

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitrine.command.ServiceTest;
 import dev.vitrine.contract.TraceContext;
 import dev.vitrine.engines.OtlpCollector;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import reactor.core.publisher.Mono;
 
 class TracedTest extends ServiceTest {
   private static final OtlpCollector COLLECTOR = OtlpCollector.start();
@@ -52,11 +58,33 @@ class TracedTest extends ServiceTest {
   }
 
   @Test
+  void the_product_is_the_one_that_the_route_names() {
+    assertThat(productOf("/v1/products/{id}", "/v1/products/lamp")).isEqualTo("lamp");
+    assertThat(productOf("/v1/products/{id}/actions", "/v1/products/l%61mp/actions"))
+        .isEqualTo("lamp");
+    assertThat(productOf("/v1/categories/{id}/actions", "/v1/categories/desks/actions")).isEmpty();
+    assertThat(productOf("/v1/products", "/v1/products/")).isEmpty();
+  }
+
+  /** Of an exchange whose handler fails, as a log line of the failure asks for it. */
+  private static String productOf(String pattern, String path) {
+    var exchange =
+        MockServerWebExchange.from(MockServerHttpRequest.method(HttpMethod.POST, URI.create(path)));
+    RouterFunctions.toWebHandler(
+            Resource.at(pattern).post(_ -> Mono.error(new IllegalStateException())).routes())
+        .handle(exchange)
+        .onErrorComplete()
+        .block();
+    return Traced.product(exchange);
+  }
+
+  @Test
   void a_refusal_is_a_span_with_its_status_and_no_failure() {
     String trace = "1af7651916cd43dd8448eb211c80319c";
+    String id = unique("nothing");
     admin
         .post()
-        .uri("/v1/products/{id}/actions", unique("nothing"))
+        .uri("/v1/products/{id}/actions", id)
         .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
         .contentType(MediaType.APPLICATION_JSON)
         .bodyValue("{\"actions\":[{\"action\":\"publish\"}]}")
@@ -65,7 +93,9 @@ class TracedTest extends ServiceTest {
         .isNotFound();
     OtlpCollector.Span span = only(trace);
     assertThat(span.name()).isEqualTo("POST /v1/products/{id}/actions");
-    assertThat(span.attributes()).containsEntry("http.response.status_code", "404");
+    assertThat(span.attributes())
+        .containsEntry("http.response.status_code", "404")
+        .containsEntry("vitrine.product", id);
     assertThat(span.failed()).isFalse();
   }
 

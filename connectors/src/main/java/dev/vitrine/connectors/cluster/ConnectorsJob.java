@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class ConnectorsJob {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final long PAUSE_MS = 500;
+  private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration CALL = Duration.ofSeconds(30);
 
   private final URI connect;
@@ -43,27 +44,20 @@ final class ConnectorsJob {
    * @throws JobFailed when Connect refuses a configuration, or one does not run within the bound
    */
   void run(Path folder) throws IOException, InterruptedException {
-    long until = System.nanoTime() + bound.toNanos();
+    Patience patience = new Patience(bound, PAUSE);
     Map<String, JsonNode> connectors = read(folder);
     for (Map.Entry<String, JsonNode> connector : connectors.entrySet()) {
-      put(connector.getKey(), connector.getValue(), until);
+      patience.until(() -> refusal(connector.getKey(), connector.getValue()));
     }
-    List<String> lacking = lacking(connectors);
-    while (!lacking.isEmpty()) {
-      if (System.nanoTime() > until) {
-        throw new JobFailed("do not run: " + String.join("; ", lacking));
-      }
-      Thread.sleep(PAUSE_MS);
-      lacking = lacking(connectors);
-    }
+    patience.until(() -> notRunning(connectors.keySet()));
   }
 
   /** One look: puts what differs, restarts what has failed, waits for nothing. */
   void restartFailed(Path folder) throws IOException, InterruptedException {
-    long until = System.nanoTime() + CALL.toNanos();
+    Patience patience = new Patience(CALL, PAUSE);
     for (Map.Entry<String, JsonNode> connector : read(folder).entrySet()) {
       String name = connector.getKey();
-      put(name, connector.getValue(), until);
+      patience.until(() -> refusal(name, connector.getValue()));
       JsonNode status = JSON.readTree(call("GET", "/connectors/" + name + "/status", null).body());
       if (states(status).contains("FAILED")) {
         System.out.println(name + " has failed, restarting it: " + status);
@@ -75,18 +69,17 @@ final class ConnectorsJob {
     }
   }
 
-  private void put(String name, JsonNode wanted, long until)
-      throws IOException, InterruptedException {
+  /**
+   * Puts it, unless it is there. A worker that regroups answers 409, one that starts 404 or 503.
+   *
+   * @throws JobFailed for a 400: a wrong configuration stays wrong
+   */
+  private String refusal(String name, JsonNode wanted) throws InterruptedException {
     String refusal = tryPut(name, wanted);
-    // A worker that regroups answers 409, one that starts 404 or 503; a wrong configuration stays
-    // 400.
-    while (!refusal.isEmpty()) {
-      if (refusal.startsWith("400") || System.nanoTime() > until) {
-        throw new JobFailed(name + ": " + refusal);
-      }
-      Thread.sleep(PAUSE_MS);
-      refusal = tryPut(name, wanted);
+    if (refusal.startsWith("400")) {
+      throw new JobFailed(name + ": " + refusal);
     }
+    return refusal.isEmpty() ? "" : name + ": " + refusal;
   }
 
   private String tryPut(String name, JsonNode wanted) throws InterruptedException {
@@ -111,9 +104,9 @@ final class ConnectorsJob {
     }
   }
 
-  private List<String> lacking(Map<String, JsonNode> connectors) throws InterruptedException {
+  private String notRunning(Set<String> connectors) throws InterruptedException {
     List<String> lacking = new ArrayList<>();
-    for (String name : connectors.keySet()) {
+    for (String name : connectors) {
       try {
         HttpResponse<String> answer = call("GET", "/connectors/" + name + "/status", null);
         List<String> states =
@@ -126,7 +119,7 @@ final class ConnectorsJob {
         lacking.add(name + " " + e);
       }
     }
-    return lacking;
+    return lacking.isEmpty() ? "" : "do not run: " + String.join("; ", lacking);
   }
 
   private static List<String> states(JsonNode status) {

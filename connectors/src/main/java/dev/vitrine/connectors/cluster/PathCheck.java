@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a release must be able to do, asked of its Services from inside the cluster. */
 final class PathCheck {
   private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(500);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final URI commands;
@@ -108,21 +109,17 @@ final class PathCheck {
    * end of its wait.
    */
   private void await(String id, long version, int status) throws IOException, InterruptedException {
-    long until = System.nanoTime() + WITHIN.toNanos();
-    while (true) {
-      HttpResponse<String> answer = get("/v1/products/" + id + "?minVersion=" + version);
-      String seen = answer.headers().firstValue("Vitrine-Version").orElse("");
-      if (answer.statusCode() == status && seen.equals(Long.toString(version))) {
-        System.out.printf("%s: version %d is readable as %d%n", id, version, status);
-        return;
-      }
-      if (System.nanoTime() > until) {
-        throw new JobFailed(
-            "version %d of %s is not readable as %d: %d %s"
-                .formatted(version, id, status, answer.statusCode(), answer.body()));
-      }
-      Thread.sleep(500);
-    }
+    new Patience(WITHIN, PAUSE)
+        .until(
+            () -> {
+              HttpResponse<String> answer = get("/v1/products/" + id + "?minVersion=" + version);
+              String seen = answer.headers().firstValue("Vitrine-Version").orElse("");
+              return answer.statusCode() == status && seen.equals(Long.toString(version))
+                  ? ""
+                  : "version %d of %s is not readable as %d: %d %s"
+                      .formatted(version, id, status, answer.statusCode(), answer.body());
+            });
+    System.out.printf("%s: version %d is readable as %d%n", id, version, status);
   }
 
   private static long version(HttpResponse<String> answer) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +27,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * something.
  */
 final class TopicsJob {
-  private static final long PAUSE_MS = 200;
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Admin admin;
   private final Duration bound;
@@ -101,20 +102,23 @@ final class TopicsJob {
   }
 
   private <T> T await(String what, Supplier<KafkaFuture<T>> question) throws InterruptedException {
-    long until = System.nanoTime() + bound.toNanos();
-    while (true) {
-      try {
-        return question.get().get(bound.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        // Not every broker knows at once of a topic that was just made.
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
-            || System.nanoTime() - until > 0) {
-          throw new JobFailed(what + ": " + e.getCause(), e);
-        }
-      } catch (TimeoutException e) {
-        throw new JobFailed(what + ": no answer from Kafka", e);
-      }
-      Thread.sleep(PAUSE_MS);
-    }
+    var answer = new CompletableFuture<T>();
+    new Patience(bound, PAUSE)
+        .until(
+            () -> {
+              try {
+                answer.complete(question.get().get(bound.toMillis(), TimeUnit.MILLISECONDS));
+                return "";
+              } catch (ExecutionException e) {
+                // Not every broker knows at once of a topic that was just made.
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                  return what + ": " + e.getCause();
+                }
+                throw new JobFailed(what + ": " + e.getCause(), e);
+              } catch (TimeoutException e) {
+                throw new JobFailed(what + ": no answer from Kafka", e);
+              }
+            });
+    return answer.join();
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitrine.connectors.dynamodb;
 
 import dev.vitrine.connectors.cluster.JobFailed;
+import dev.vitrine.connectors.cluster.Patience;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -9,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Makes or checks the tables before any sink runs, by the sink's own rules. */
 public final class TablesJob {
-  private static final long PAUSE_MS = 1_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private TablesJob() {}
 
@@ -32,20 +33,18 @@ public final class TablesJob {
                 DynamoDbSinkConfig.CURRENCIES, currencies));
     try (DynamoDbAsyncClient client = DynamoClients.open(config)) {
       Tables tables = new Tables(client, config.currencies(), create);
-      long until = System.nanoTime() + bound.toNanos();
-      while (true) {
-        try {
-          tables.ready();
-          return;
-        } catch (RetriableException e) {
-          if (System.nanoTime() > until) {
-            throw e;
-          }
-          Thread.sleep(PAUSE_MS);
-        }
-      }
+      new Patience(bound, PAUSE).until(() -> lacking(tables));
     } catch (ConnectException e) {
       throw new JobFailed(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String lacking(Tables tables) {
+    try {
+      tables.ready();
+      return "";
+    } catch (RetriableException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 }

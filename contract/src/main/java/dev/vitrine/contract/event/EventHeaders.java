@@ -33,5 +33,11 @@ public final class EventHeaders {
   /** JSON object, see {@link EventMetadata}. */
   public static final String METADATA = "vitrine_metadata";
 
+  /**
+   * W3C trace context under which the event was decided, the same as in {@link #METADATA}; empty
+   * when it has none. Named as the recommendation names it, for consumers that are not ours.
+   */
+  public static final String TRACEPARENT = "traceparent";
+
   private EventHeaders() {}
 }

@@ -1,5 +1,7 @@
 package dev.vitrine.contract.view;
 
+import java.util.Optional;
+
 /** Keys of views: of records of the views topic, of Redis and of the DynamoDB views table. */
 public sealed interface ViewKey {
   record Product(String id) implements ViewKey {
@@ -37,9 +39,18 @@ public sealed interface ViewKey {
    * @param list id of a direct category, or what {@link #ofBrand} makes
    */
   record Listing(String list, String product) implements ViewKey {
+    private static final String BRAND = "brand=";
+
     /** The list of a brand's products; no category has such an id. */
     public static String ofBrand(String brand) {
-      return "brand=" + brand;
+      return BRAND + brand;
+    }
+
+    /** The brand whose products a list holds; empty for the list of a category. */
+    public static Optional<String> brandOf(String list) {
+      return list.startsWith(BRAND)
+          ? Optional.of(list.substring(BRAND.length()))
+          : Optional.empty();
     }
 
     @Override

@@ -88,6 +88,13 @@ class ViewContractTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"Lumen", "A: B=C", "brand=", "desks"})
+  void a_list_tells_whether_it_is_a_brands(String brand) {
+    assertThat(ViewKey.Listing.brandOf(ViewKey.Listing.ofBrand(brand))).contains(brand);
+    assertThat(ViewKey.Listing.brandOf("desks")).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "product", "listing:a", "brand:x"})
   void other_text_is_no_key(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> ViewKey.parse(text));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -44,7 +45,8 @@ final class CatalogDriver implements AutoCloseable {
     CatalogTopology.addTo(
         builder, new FoldMetrics(metrics, () -> now), new Trail(spans, () -> now), () -> now);
     Properties config = new Properties();
-    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "vitrine-projections");
+    // Names the folder of its stores: two may run at a time.
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "vitrine-projections-" + UUID.randomUUID());
     driver = new TopologyTestDriver(builder.build(), config);
     events =
         driver.createInputTopic(

@@ -212,6 +212,44 @@ class CatalogTopologyTest {
     assertThat(catalog.views()).isNotEmpty();
   }
 
+  /** As the relay does when its task is started anew within its first snapshot. */
+  @Test
+  void a_snapshot_that_is_begun_anew_emits_what_it_emits_in_one_go() {
+    snapshot(catalog, 50);
+    List<String> inOneGo = emitted(catalog);
+    try (CatalogDriver restarted = new CatalogDriver()) {
+      // First inside a commit, then behind more events than a product remembers.
+      snapshot(restarted, 13);
+      snapshot(restarted, 45);
+      snapshot(restarted, 50);
+      assertThat(emitted(restarted)).isEqualTo(inOneGo);
+      assertThat(restarted.aside()).isEmpty();
+    }
+    assertThat(inOneGo).hasSizeGreaterThan(50);
+  }
+
+  /** The first so many of a table with two products and a tree. Every third row ends no commit. */
+  private static void snapshot(CatalogDriver catalog, int events) {
+    catalog.send("categories", 0, new CategoryCreated("a", Map.of("en", "A"), null), true);
+    for (int sequence = 0; sequence < events; sequence++) {
+      for (String id : List.of("lamp", "desk")) {
+        var event =
+            switch (sequence) {
+              case 0 -> lamp(id, "a");
+              case 1 -> new ProductPublished(id);
+              default -> new ProductRenamed(id, Map.of("en", "Name " + sequence));
+            };
+        catalog.send("product:" + id, id + sequence, sequence, event, sequence % 3 != 0);
+      }
+    }
+  }
+
+  private static List<String> emitted(CatalogDriver catalog) {
+    return catalog.views().stream()
+        .map(view -> view.key() + " " + header(view, ViewHeaders.SEQUENCE) + " " + text(view))
+        .toList();
+  }
+
   @Test
   void the_tree_is_one_document() {
     catalog.send("categories", 0, new CategoryCreated("a", Map.of("en", "A"), null), false);

@@ -1,7 +1,7 @@
 package dev.vitrine.query.http;
 
 /** An answer, not an error of the service: it has no stack trace and is not logged. */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;

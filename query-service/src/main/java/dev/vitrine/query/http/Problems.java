@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -35,6 +36,10 @@ class Problems implements WebExceptionHandler {
   public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
     if (exchange.getResponse().isCommitted()) {
       return Mono.error(failure);
+    }
+    if (failure instanceof VersionAhead) {
+      ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+          .ifPresent(counted -> counted.setError(failure));
     }
     ServerHttpRequest request = exchange.getRequest();
     Problem problem = of(failure, request.getMethod().name(), request.getPath().value());

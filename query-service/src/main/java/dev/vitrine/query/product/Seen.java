@@ -27,6 +27,11 @@ record Seen(long minVersion, List<String> tags, boolean throughPointer) {
     return minVersion < 0 && tags.isEmpty();
   }
 
+  /** What it was told by an answer, without what it asks for. */
+  Seen before() {
+    return new Seen(-1, tags, throughPointer);
+  }
+
   /** The lowest sequence that may be answered for a product; -1 for any. */
   long of(String id) {
     return Math.max(minVersion, EntityTags.newest(tags, throughPointer ? id : ""));

@@ -1,10 +1,14 @@
 package dev.vitrine.query.product;
 
 import dev.vitrine.query.http.Problem;
+import dev.vitrine.query.http.ProblemException;
 import dev.vitrine.query.http.ProblemType;
+import dev.vitrine.query.http.VersionAhead;
 import dev.vitrine.query.view.StoresBehind;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -29,41 +33,67 @@ final class VersionWait {
    */
   Mono<ProductRead> until(Seen seen, Duration preferred, Supplier<Mono<ProductRead>> read) {
     Duration wait = preferred.compareTo(longest) < 0 ? preferred : longest;
-    return satisfying(seen, read)
-        .switchIfEmpty(
-            Mono.defer(
-                () -> {
-                  if (wait.isZero() || !readers.tryAcquire()) {
-                    return tooEarly();
-                  }
-                  return again(seen, STEP, read)
-                      .timeout(wait, Mono.defer(VersionWait::tooEarly))
-                      .doFinally(_ -> readers.release());
-                }));
+    return look(seen, read)
+        .onErrorResume(
+            TooEarly.class,
+            early -> {
+              if (wait.isZero() || !readers.tryAcquire()) {
+                return Mono.error(early.told());
+              }
+              var last = new AtomicReference<>(early);
+              return again(seen, STEP, read, last)
+                  .timeout(wait, Mono.error(() -> Objects.requireNonNull(last.get()).told()))
+                  .doFinally(_ -> readers.release());
+            });
   }
 
-  private Mono<ProductRead> again(Seen seen, Duration pause, Supplier<Mono<ProductRead>> read) {
+  private Mono<ProductRead> again(
+      Seen seen, Duration pause, Supplier<Mono<ProductRead>> read, AtomicReference<TooEarly> last) {
     Duration longer = pause.multipliedBy(2);
     Duration next = longer.compareTo(LONGEST_STEP) < 0 ? longer : LONGEST_STEP;
     return Mono.delay(pause)
-        .then(Mono.defer(() -> satisfying(seen, read)))
-        .switchIfEmpty(Mono.defer(() -> again(seen, next, read)));
+        .then(Mono.defer(() -> look(seen, read)))
+        .onErrorResume(
+            TooEarly.class,
+            early -> {
+              last.set(early);
+              return again(seen, next, read, last);
+            });
   }
 
-  /** One look; empty when it is too early. */
-  private static Mono<ProductRead> satisfying(Seen seen, Supplier<Mono<ProductRead>> read) {
+  /** One look, which ends as {@link TooEarly} when what there is falls short. */
+  private static Mono<ProductRead> look(Seen seen, Supplier<Mono<ProductRead>> read) {
     return read.get()
-        .onErrorResume(StoresBehind.class, _ -> Mono.empty())
-        .filter(found -> found.satisfies(seen));
+        .onErrorMap(StoresBehind.class, _ -> new TooEarly(false))
+        .flatMap(
+            found ->
+                found.satisfies(seen)
+                    ? Mono.just(found)
+                    : Mono.error(() -> new TooEarly(found.satisfies(seen.before()))));
   }
 
-  private static Mono<ProductRead> tooEarly() {
-    return Mono.error(
-        () ->
-            Problem.later(
-                    ProblemType.VERSION_NOT_READABLE_YET,
-                    "Not readable yet",
-                    "The version that was asked for, or seen before, has not arrived here.")
-                .exception());
+  /** Never leaves this class. */
+  private static final class TooEarly extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean ahead;
+
+    /**
+     * @param ahead whether only {@code minVersion} asks for more than there is, by a number that
+     *     nothing here has heard of
+     */
+    TooEarly(boolean ahead) {
+      super(null, null, false, false);
+      this.ahead = ahead;
+    }
+
+    ProblemException told() {
+      Problem problem =
+          Problem.later(
+              ProblemType.VERSION_NOT_READABLE_YET,
+              "Not readable yet",
+              "The version that was asked for, or seen before, has not arrived here.");
+      return ahead ? new VersionAhead(problem) : problem.exception();
+    }
   }
 }

@@ -42,6 +42,30 @@ class MinVersionTest {
     assertThat(shop.get(path + 0).status()).isEqualTo(200);
   }
 
+  /** The objective of reads tells them apart by this name: observability/rules. */
+  @Test
+  void a_version_that_nothing_has_heard_of_is_counted_apart() {
+    stores.product(Samples.product(id, 6));
+    long ahead = shop.requests("status", "503", "exception", "VersionAhead");
+    long failed = shop.requests("status", "503", "exception", "none");
+    assertTooEarly(shop.get(path + 7));
+    assertTooEarly(shop.get(path + 7, "Prefer", "wait=1"));
+    assertTooEarly(shop.get("/v1/products/not-here-" + id + "?minVersion=0"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(shop.requests("status", "503", "exception", "VersionAhead"))
+                    .isEqualTo(ahead + 3));
+    assertTooEarly(shop.get("/v1/products/" + id, "If-None-Match", "\"7-1\""));
+    assertTooEarly(shop.get(path + 8, "If-None-Match", "\"7-1\""));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(shop.requests("status", "503", "exception", "none"))
+                    .isEqualTo(failed + 2));
+    assertThat(shop.requests("status", "503", "exception", "VersionAhead")).isEqualTo(ahead + 3);
+  }
+
   @Test
   void the_wait_is_as_long_as_preferred() {
     stores.product(Samples.product(id, 6));

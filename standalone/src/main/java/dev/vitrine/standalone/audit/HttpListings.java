@@ -104,12 +104,11 @@ final class HttpListings implements Place {
   }
 
   private JsonNode page(String list, String cursor) throws InterruptedException {
-    String noBrand = ViewKey.Listing.ofBrand("");
     return query
         .get(
-            (list.startsWith(noBrand)
-                    ? "/v1/brands/" + Http.encode(list.substring(noBrand.length()))
-                    : "/v1/categories/" + Http.encode(list))
+            ViewKey.Listing.brandOf(list)
+                    .map(brand -> "/v1/brands/" + Http.encode(brand))
+                    .orElseGet(() -> "/v1/categories/" + Http.encode(list))
                 + "/products?sort=name&limit=100"
                 + (cursor.isEmpty() ? "" : "&cursor=" + Http.encode(cursor)))
         .body();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,12 +54,26 @@ record RelayStack(Postgres postgres, Kafka kafka, ConnectWorker connect) impleme
 
   /** The command service's own, so that the relay is tested on the table that there is. */
   private static List<Path> migrations() throws IOException {
-    var folder =
-        Path.of(
-            System.getProperty("vitrine.root"), "command-service/src/main/resources/db/migration");
-    try (var files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
+    try (var files = Files.list(migrationFolder())) {
+      return files
+          .filter(file -> file.toString().endsWith(".sql"))
+          .sorted(Comparator.comparingInt(RelayStack::version))
+          .toList();
     }
+  }
+
+  private static int version(Path migration) {
+    String name = migration.getFileName().toString();
+    return Integer.parseInt(name.substring(1, name.indexOf("__")));
+  }
+
+  static Path migration(String name) {
+    return migrationFolder().resolve(name + ".sql");
+  }
+
+  private static Path migrationFolder() {
+    return Path.of(
+        System.getProperty("vitrine.root"), "command-service/src/main/resources/db/migration");
   }
 
   private void createTable() throws IOException, SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +32,8 @@ class RelayTest {
       EventRow.of("product:early", 0)
           .insideCommit()
           .withPayload("{\"name\" : \"Lámpara 💡 \\\"\\u00e9\\\" \\\\\", \"n\":1.50 }\n")
-          .withMetadata("{\"actor\":\"José\",\"origin\":\"api\"}");
+          .withMetadata("{\"actor\":\"José\",\"origin\":\"api\"}")
+          .withTraceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
   private static final List<EventRow> EARLY =
       List.of(ODD, EventRow.of("product:early", 1), EventRow.of("product:early", 2));
 
@@ -88,12 +90,44 @@ class RelayTest {
                   Map.entry("content-type", "application/json"),
                   Map.entry("vitrine_sequence", "0"),
                   Map.entry("vitrine_commit_end", "false"),
-                  Map.entry("vitrine_metadata", ODD.metadata())));
+                  Map.entry("vitrine_metadata", ODD.metadata()),
+                  Map.entry("traceparent", ODD.traceparent())));
       assertThat(CommittedEvents.headers(records.getLast()))
           .containsEntry("vitrine_sequence", "4")
-          .containsEntry("vitrine_commit_end", "true");
+          .containsEntry("vitrine_commit_end", "true")
+          .containsEntry("traceparent", "");
       byte[] key = "product:early".getBytes(StandardCharsets.UTF_8);
       assertThat(odd.partition()).isEqualTo(Utils.toPositive(Utils.murmur2(key)) % 12);
+    }
+  }
+
+  /** An update of Vitrine: the log still holds rows of the table as it was. */
+  @Test
+  void rows_that_were_written_before_they_named_their_trace_come_without_it()
+      throws SQLException, IOException {
+    try (var connection = stack.connection();
+        var statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE domain_event_entry DROP COLUMN traceparent");
+      statement.execute(
+          """
+          INSERT INTO domain_event_entry (event_identifier, aggregate_identifier, sequence_number,
+            type, time_stamp, payload_type, payload, meta_data, commit_end)
+          VALUES ('e-0', 'product:updated', 0, 'Product', '2026-11-01T10:15:30Z',
+            'product.renamed.v1', '{}', '{}', true)
+          """);
+      statement.execute(Files.readString(RelayStack.migration("V104__events_name_their_trace")));
+      EventRow.insert(
+          connection, List.of(EventRow.of("product:updated", 1).withTraceparent("00-1")));
+    }
+    try (var events = new CommittedEvents(stack.kafka().bootstrapServers())) {
+      assertThat(events.read(2, Duration.ofMinutes(1), "product:updated"::equals))
+          .extracting(CommittedEvents::headers)
+          .satisfiesExactly(
+              before ->
+                  assertThat(before)
+                      .containsEntry("vitrine_commit_end", "true")
+                      .doesNotContainKey("traceparent"),
+              after -> assertThat(after).containsEntry("traceparent", "00-1"));
     }
   }
 
