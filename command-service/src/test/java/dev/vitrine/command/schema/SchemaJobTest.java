@@ -71,7 +71,7 @@ class SchemaJobTest extends ServiceTest {
   }
 
   @Test
-  void the_service_decides_commands_and_tells_their_history() throws SQLException {
+  void the_service_decides_commands_and_reads_their_events() throws SQLException {
     String id = unique("lamp");
     post("/v1/products", "{\"id\":\"%s\",\"name\":\"Lamp\"}".formatted(id))
         .expectStatus()
@@ -81,7 +81,7 @@ class SchemaJobTest extends ServiceTest {
             "{\"actions\":[{\"action\":\"rename\",\"name\":\"Desk lamp\"}]}")
         .expectStatus()
         .isOk();
-    admin.get().uri("/v1/products/" + id + "/history").exchange().expectStatus().isOk();
+    admin.get().uri("/v1/products/" + id).exchange().expectStatus().isOk();
     try (Connection connection = as(url(), RELAY);
         Statement statement = connection.createStatement();
         ResultSet events =

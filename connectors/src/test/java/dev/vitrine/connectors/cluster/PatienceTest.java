@@ -22,7 +22,7 @@ class PatienceTest {
 
   @Test
   void what_is_lacking_at_the_end_is_told() {
-    var patience = new Patience(Duration.ofMillis(50), PAUSE);
+    var patience = new Patience(Duration.ofSeconds(1), PAUSE);
     assertThatThrownBy(() -> patience.until(() -> "table " + asked.incrementAndGet()))
         .isInstanceOf(JobFailed.class)
         .hasMessage("table " + asked.get());
