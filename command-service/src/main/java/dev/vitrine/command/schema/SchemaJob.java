@@ -76,9 +76,12 @@ public final class SchemaJob {
     try (Connection connection = DriverManager.getConnection(url, owner, password);
         Statement statement = connection.createStatement()) {
       statement.execute(LOCKS);
+      // Together: the service that runs meanwhile has its rights at any time.
+      connection.setAutoCommit(false);
       for (String sql : grants(owner, service, relay)) {
         statement.execute(sql);
       }
+      connection.commit();
     }
     return changes;
   }
@@ -87,7 +90,11 @@ public final class SchemaJob {
   private static List<String> grants(String owner, String service, String relay) {
     List<String> grants = new ArrayList<>();
     if (!service.equals(owner)) {
-      SERVICE.forEach((table, rights) -> grants.add(grant(rights, table, service)));
+      SERVICE.forEach(
+          (table, rights) -> {
+            grants.add("REVOKE ALL ON " + table + " FROM " + quoted(service));
+            grants.add(grant(rights, table, service));
+          });
     }
     if (!relay.equals(owner) && !relay.equals(service)) {
       grants.add(grant("SELECT", EVENTS, relay));
@@ -96,6 +103,10 @@ public final class SchemaJob {
   }
 
   private static String grant(String rights, String table, String role) {
-    return "GRANT " + rights + " ON " + table + " TO \"" + role.replace("\"", "\"\"") + "\"";
+    return "GRANT " + rights + " ON " + table + " TO " + quoted(role);
+  }
+
+  private static String quoted(String role) {
+    return '"' + role.replace("\"", "\"\"") + '"';
   }
 }

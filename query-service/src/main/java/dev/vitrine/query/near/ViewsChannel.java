@@ -250,7 +250,11 @@ final class ViewsChannel implements Runnable {
   private void tellAway(KafkaException e) {
     if (!away) {
       away = true;
-      log.warn("kafka does not answer, entries are kept for a bounded time: {}", e.toString());
+      // A cause only where the settings fit nothing, as a trust store that cannot be read.
+      log.warn(
+          "kafka does not answer, entries are kept for a bounded time: {}",
+          e.toString(),
+          e.getCause());
     }
   }
 }
