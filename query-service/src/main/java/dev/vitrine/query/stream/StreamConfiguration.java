@@ -2,10 +2,14 @@ package dev.vitrine.query.stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,9 +17,18 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamSettings.class)
 class StreamConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(StreamConfiguration.class);
+
   @Bean
-  ChangeHub changeHub(StreamSettings settings, MeterRegistry meters) {
-    ChangeHub hub = new ChangeHub(settings, new StreamMetrics(meters));
+  ChangeHub changeHub(
+      StreamSettings settings,
+      @Value("${vitrine.near.bytes:64MB}") DataSize near,
+      MeterRegistry meters) {
+    StreamSettings fitting = settings.within(Runtime.getRuntime().maxMemory(), near.toBytes());
+    if (fitting.streams() < settings.streams()) {
+      log.info("the heap has room for {} streams at once", fitting.streams());
+    }
+    ChangeHub hub = new ChangeHub(fitting, new StreamMetrics(meters));
     Gauge.builder("vitrine.streams.open", hub, ChangeHub::open).register(meters);
     return hub;
   }

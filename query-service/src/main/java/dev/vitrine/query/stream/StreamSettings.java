@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param streams open at once on this replica
+ * @param streams open at once on this replica, where its heap has room for them
  * @param queued changes that a client may be behind; then it is cut off
  * @param kept last changes, from which a client that comes back goes on
  * @param heartbeat how often an idle stream says that it lives
@@ -15,4 +15,23 @@ record StreamSettings(
     @DefaultValue("20000") int streams,
     @DefaultValue("64") int queued,
     @DefaultValue("20000") int kept,
-    @DefaultValue("15s") Duration heartbeat) {}
+    @DefaultValue("15s") Duration heartbeat) {
+  /** With its connection, on the heap: 10,000 took 17.6 KB each. */
+  private static final long STREAM_BYTES = 20 * 1024;
+
+  /** What a service without streams and without a near cache has alive. */
+  private static final long OWN_BYTES = 30L * 1024 * 1024;
+
+  /**
+   * As many as leave a third of the heap for what is not alive for long. Clients that open one
+   * after the other could else end the replica.
+   *
+   * @param heap bytes at most
+   * @param near bytes that the near cache may take
+   */
+  StreamSettings within(long heap, long near) {
+    long room = Math.max(0, heap / 10 * 7 - near - OWN_BYTES);
+    return new StreamSettings(
+        (int) Math.min(streams, room / STREAM_BYTES), queued, kept, heartbeat);
+  }
+}

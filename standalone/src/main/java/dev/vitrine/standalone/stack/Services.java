@@ -102,10 +102,8 @@ final class Services {
         ports.query(),
         ports.queryManagement(),
         false,
-        // 320 MB resident with a near cache of 64 MB that is full: docs/performance.md.
         List.of(
-            "-Xmx128m",
-            "-Xmn24m",
+            "-Xmx256m",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:TrimNativeHeapInterval=10000"),
