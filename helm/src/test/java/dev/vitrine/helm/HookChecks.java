@@ -18,12 +18,25 @@ final class HookChecks {
       if (!hooks(job).contains("pre-install")) {
         continue;
       }
+      reaches(documents, findings, workload);
       JsonNode pod = workload.podSpec();
       needs(documents, findings, job, "ServiceAccount", pod.path("serviceAccountName").asText());
       for (JsonNode volume : pod.path("volumes")) {
         if (volume.has("configMap")) {
           needs(documents, findings, job, "ConfigMap", volume.at("/configMap/name").asText());
         }
+      }
+    }
+  }
+
+  /** At an update the last release denies already what this one's policies would allow. */
+  private static void reaches(Documents documents, Findings findings, Workload workload) {
+    for (Document policy : documents.of("NetworkPolicy")) {
+      if (!policy.spec().path("egress").isEmpty()
+          && documents
+              .selected(policy.root().at("/spec/podSelector/matchLabels"))
+              .contains(workload)) {
+        needs(documents, findings, workload.document(), "NetworkPolicy", policy.name());
       }
     }
   }
