@@ -31,8 +31,11 @@ containers:
       {{- toYaml .args | nindent 6 }}
     {{- include "vitrine.containerSecurity" $root | nindent 4 }}
     env:
+      {{- if .trust }}
+      {{- include "vitrine.trustEnv" $root | nindent 6 }}
+      {{- end }}
       - name: JDK_JAVA_OPTIONS
-        value: {{ include "vitrine.javaOptions" (dict "root" $root "options" "-XX:MaxRAMPercentage=60 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC") | quote }}
+        value: {{ include "vitrine.javaOptions" (dict "root" $root "options" "-XX:MaxRAMPercentage=60 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC" "trust" .trust) | quote }}
       {{- with .env }}
       {{- . | nindent 6 }}
       {{- end }}
@@ -44,12 +47,18 @@ containers:
       {{- with .mounts }}
       {{- . | nindent 6 }}
       {{- end }}
+      {{- if .trust }}
+      {{- include "vitrine.trustMounts" $root | nindent 6 }}
+      {{- end }}
 volumes:
   - name: tmp
     emptyDir:
       sizeLimit: 64Mi
   {{- with .volumes }}
   {{- . | nindent 2 }}
+  {{- end }}
+  {{- if .trust }}
+  {{- include "vitrine.trustVolumes" $root | nindent 2 }}
   {{- end }}
 {{- end -}}
 
