@@ -5,18 +5,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the system holds, asked of the system itself. */
 final class Catalog {
   private Catalog() {}
 
-  /** A product whose price can be changed: by its first SKU, in its first currency. */
-  record Priced(String id, String sku, String currency, String amount) {
+  /**
+   * A product whose price can be changed: by its first SKU, in its first currency.
+   *
+   * @param others in JSON, those that stay as they are, each with a comma before it
+   */
+  record Priced(String id, String sku, String currency, String amount, String others) {
     String actions(String newAmount) {
       return """
-      {"actions":[{"action":"set-prices","ref":{"sku":"%s"},"prices":[{"currency":"%s","amount":"%s"}]}]}
+      {"actions":[{"action":"set-prices","ref":{"sku":"%s"},"prices":[{"currency":"%s","amount":"%s"}%s]}]}
       """
-          .formatted(sku, currency, newAmount);
+          .formatted(sku, currency, newAmount, others);
     }
   }
 
@@ -51,21 +56,30 @@ final class Catalog {
       JsonNode variant = product.path("variants").path(0);
       JsonNode price = variant.path("prices").path(0);
       if (variant.path("sku").asText("").matches("[\\w.-]+")
-          && variant.path("prices").size() == 1
-          && !price.has("validFrom")
-          && !price.has("validUntil")
+          && !price.isMissingNode()
+          && variant.path("prices").valueStream().noneMatch(Catalog::isLimited)
           && priced.size() < atMost) {
         priced.add(
             new Priced(
                 product.path("id").asText(),
                 variant.path("sku").asText(),
                 price.path("currency").asText(),
-                price.path("amount").asText()));
+                price.path("amount").asText(),
+                variant
+                    .path("prices")
+                    .valueStream()
+                    .skip(1)
+                    .map(other -> "," + other)
+                    .collect(Collectors.joining())));
       }
     }
     if (priced.isEmpty()) {
       throw new IllegalStateException("no product of " + Target.QUERY + " has a price");
     }
     return priced;
+  }
+
+  private static boolean isLimited(JsonNode price) {
+    return price.has("validFrom") || price.has("validUntil");
   }
 }
