@@ -332,6 +332,17 @@ sasl.jaas.config: {{ .jaas | quote }}
 {{- if not (or .Values.redis.url .Values.redis.secret) }}
 {{- fail "redis.url or redis.secret is required" }}
 {{- end }}
+{{- if and .Values.redis.caSecret .Values.redis.url (not (hasPrefix "rediss://" .Values.redis.url)) }}
+{{- fail "redis.caSecret has no meaning without TLS: redis.url must begin with rediss://" }}
+{{- end }}
+{{- if and .Values.dynamodb.caSecret (not (hasPrefix "https://" .Values.dynamodb.endpoint)) }}
+{{- fail "dynamodb.caSecret is for a dynamodb.endpoint of your own, with https://; AWS's is not signed by it" }}
+{{- end }}
+{{- range $key, $value := .Values.query.settings }}
+{{- if hasPrefix "management.endpoints." $key }}
+{{- fail (printf "query.settings: %s is settled when the query service is built" $key) }}
+{{- end }}
+{{- end }}
 {{- if and (contains "SASL" .Values.kafka.securityProtocol) (not .Values.kafka.sasl.secret) }}
 {{- fail "kafka.sasl.secret is required with kafka.securityProtocol SASL_*" }}
 {{- end }}
