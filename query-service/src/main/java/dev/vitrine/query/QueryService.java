@@ -30,8 +30,18 @@ public class QueryService {
     System.setProperty(
         "reactor.netty.ioWorkerCount",
         Integer.toString(Runtime.getRuntime().availableProcessors()));
+    // Netty's default since 4.2, the adaptive one, costs a tenth more for each answer from Redis.
+    preset("io.netty.allocator.type", "pooled");
+    // Looks for leaks at one buffer of 128, with a stack trace for each: 4 % of such an answer.
+    preset("io.netty.leakDetection.samplingInterval", "8192");
     // Lettuce would have flight recorder begin, for its events, within the start.
     System.setProperty("io.lettuce.core.jfr", "false");
+  }
+
+  private static void preset(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   public static void main(String[] args) {

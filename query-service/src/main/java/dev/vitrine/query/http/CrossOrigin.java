@@ -25,7 +25,8 @@ class CrossOrigin implements WebFilter {
       return chain.filter(exchange);
     }
     ServerHttpResponse response = exchange.getResponse();
-    ReadHeaders.CROSS_ORIGIN.forEach(response.getHeaders()::set);
+    ReadHeaders.CROSS_ORIGIN.forEach(
+        (name, value) -> response.getHeaders().set(name.toString(), value.toString()));
     HttpHeaders asked = exchange.getRequest().getHeaders();
     if (!HttpMethod.OPTIONS.equals(exchange.getRequest().getMethod())
         || asked.getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) == null) {

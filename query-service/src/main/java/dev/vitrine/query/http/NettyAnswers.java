@@ -84,8 +84,8 @@ public class NettyAnswers {
       long began) {
     Representation chosen = chosen(request, found);
     HttpHeaders headers = response.responseHeaders();
-    ReadHeaders.tell(found, chosen, headers::set);
-    ReadHeaders.CROSS_ORIGIN.forEach(headers::set);
+    ReadHeaders.tell(found, chosen, headers::add); // there are none yet that would be replaced
+    ReadHeaders.CROSS_ORIGIN.forEach(headers::add);
     boolean same = chosen.etag().equals(tag);
     time(same ? 304 : 200, began);
     if (same) {

@@ -20,21 +20,25 @@ final class ReadHeaders {
    */
   static final String CDN_CACHE_CONTROL = "max-age=1, stale-while-revalidate=5";
 
-  /** Everything here is public and nothing takes a cookie: any page may read. */
-  static final Map<String, String> CROSS_ORIGIN =
+  /**
+   * Everything here is public and nothing takes a cookie: any page may read. As bytes, since they go
+   * out with every answer.
+   */
+  static final Map<AsciiString, AsciiString> CROSS_ORIGIN =
       Map.of(
-          "Access-Control-Allow-Origin",
-          "*",
-          "Access-Control-Expose-Headers",
-          String.join(
-              ", ",
-              List.of(
-                  "ETag",
-                  "Retry-After",
-                  "Content-Location",
-                  "Warning",
-                  Answers.VERSION,
-                  Answers.SOURCE)));
+          AsciiString.cached("Access-Control-Allow-Origin"),
+          AsciiString.cached("*"),
+          AsciiString.cached("Access-Control-Expose-Headers"),
+          AsciiString.cached(
+              String.join(
+                  ", ",
+                  List.of(
+                      "ETag",
+                      "Retry-After",
+                      "Content-Location",
+                      "Warning",
+                      Answers.VERSION,
+                      Answers.SOURCE))));
 
   private static final AsciiString ETAG = AsciiString.cached("ETag");
   private static final AsciiString VERSION = AsciiString.cached(Answers.VERSION);

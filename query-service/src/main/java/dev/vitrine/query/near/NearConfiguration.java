@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(NearSettings.class)
 class NearConfiguration {
   /** Few, and so larger: a call of its own for each read costs Redis and this process more. */
-  private static final int REDIS_CALLS = 2;
+  private static final int REDIS_CALLS_OF_A_THREAD = 1;
 
   private static final int DYNAMO_CALLS = 32;
   private static final int MAX_WAITING = 4_096;
@@ -113,21 +113,25 @@ class NearConfiguration {
       ReadMetrics metrics) {
     CachedViews stores =
         new CachedViews(
-            level(redis, Source.REDIS, REDIS_CALLS, breakers),
-            level(dynamo, Source.DYNAMODB, DYNAMO_CALLS, breakers),
+            Gathered.byThread(
+                guarded(redis, Source.REDIS, breakers),
+                Source.REDIS,
+                REDIS_CALLS_OF_A_THREAD,
+                MAX_WAITING),
+            Gathered.overThreads(
+                guarded(dynamo, Source.DYNAMODB, breakers),
+                Source.DYNAMODB,
+                DYNAMO_CALLS,
+                MAX_WAITING),
             redis::fill);
     return new NearViews(
         near, floors, stores, freshness, settings, metrics, WHILE_BEHIND, System::nanoTime);
   }
 
   /** The breaker outside of the gathering would count reads; what fails or not is a call. */
-  private static ViewStore level(
-      ViewStore store, Source source, int calls, CircuitBreakerRegistry breakers) {
-    return new Gathered(
-        new GuardedStore(store, source, breakers.circuitBreaker(source.text())),
-        source,
-        calls,
-        MAX_WAITING);
+  private static ViewStore guarded(
+      ViewStore store, Source source, CircuitBreakerRegistry breakers) {
+    return new GuardedStore(store, source, breakers.circuitBreaker(source.text()));
   }
 
   /** Open when half of the last twenty calls failed, for a second; then a few calls try. */
