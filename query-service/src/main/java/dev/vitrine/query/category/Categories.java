@@ -25,7 +25,16 @@ public final class Categories {
 
   /** Empty in a catalog that never had a category. */
   Mono<FoundView> stored() {
-    return views.read(new ViewKey.Categories()).filter(found -> !found.view().gone());
+    return stored(-1);
+  }
+
+  /**
+   * @param atLeast an older one is looked for further down, and may still come back
+   */
+  Mono<FoundView> stored(long atLeast) {
+    return views
+        .read(new ViewKey.Categories(), view -> view.version().sequence() >= atLeast)
+        .filter(found -> !found.view().gone());
   }
 
   Mono<CategoryTree> tree() {
@@ -41,7 +50,7 @@ public final class Categories {
     return tree().mapNotNull(tree -> tree.subtree(category));
   }
 
-  private CategoryTree parse(FoundView found) {
+  CategoryTree parse(FoundView found) {
     Parsed parsed = last.get();
     if (parsed != null && parsed.from().equals(found)) {
       return parsed.tree();

@@ -1,5 +1,6 @@
 package dev.vitrine.query.category;
 
+import dev.vitrine.query.product.VersionWait;
 import dev.vitrine.query.view.ViewReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +16,8 @@ class CategoryConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> categoryRoutes(Categories categories, JsonMapper json) {
-    return new CategoryRoutes(categories, json).routes();
+  RouterFunction<ServerResponse> categoryRoutes(
+      Categories categories, VersionWait wait, JsonMapper json) {
+    return new CategoryRoutes(categories, wait, json).routes();
   }
 }

@@ -6,8 +6,11 @@ import dev.vitrine.query.http.Parameters;
 import dev.vitrine.query.http.Problem;
 import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.http.ReadRoutes;
+import dev.vitrine.query.product.VersionWait;
+import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -21,10 +24,12 @@ final class CategoryRoutes {
       "{\"categories\":[]}".getBytes(StandardCharsets.US_ASCII);
 
   private final Categories categories;
+  private final VersionWait wait;
   private final JsonMapper json;
 
-  CategoryRoutes(Categories categories, JsonMapper json) {
+  CategoryRoutes(Categories categories, VersionWait wait, JsonMapper json) {
     this.categories = categories;
+    this.wait = wait;
     this.json = json;
   }
 
@@ -34,16 +39,19 @@ final class CategoryRoutes {
   }
 
   private Mono<ServerResponse> whole(ServerRequest request) {
-    return categories
-        .stored()
-        .flatMap(found -> Answers.stored(request, found))
-        .switchIfEmpty(Mono.defer(() -> Answers.combined(Source.DYNAMODB, NO_CATEGORIES)));
+    return read(request)
+        .flatMap(
+            found ->
+                found
+                    .map(tree -> Answers.stored(request, tree))
+                    .orElseGet(() -> Answers.combined(Source.DYNAMODB, NO_CATEGORIES)));
   }
 
   private Mono<ServerResponse> one(ServerRequest request) {
     String id = Parameters.id(request.pathVariable("id"));
-    return categories
-        .tree()
+    return read(request)
+        .flatMap(Mono::justOrEmpty)
+        .map(categories::parse)
         .flatMap(
             tree -> {
               CategoryView category = tree.category(id);
@@ -57,5 +65,15 @@ final class CategoryRoutes {
                     Problem.notFound(
                             ProblemType.UNKNOWN_CATEGORY, "There is no category " + id + ".")
                         .exception()));
+  }
+
+  /** Empty where there is no tree; never an older one than the client has seen or asks for. */
+  private Mono<Optional<FoundView>> read(ServerRequest request) {
+    return wait.read(
+        request,
+        false,
+        seen -> categories.stored(seen.lowest()).map(Optional::of).defaultIfEmpty(Optional.empty()),
+        (found, seen) ->
+            found.map(tree -> tree.view().version().sequence()).orElse(-1L) >= seen.lowest());
   }
 }

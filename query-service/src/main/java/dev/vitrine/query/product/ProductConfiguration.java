@@ -24,10 +24,16 @@ class ProductConfiguration {
     return new PlainReads(views, products, answers, metrics);
   }
 
+  /** One for all, since it bounds how many wait. */
+  @Bean
+  VersionWait versionWait(WaitSettings settings) {
+    return new VersionWait(settings);
+  }
+
   @Bean
   RouterFunction<ServerResponse> productRoutes(
-      Products products, WaitSettings waits, JsonMapper json) {
-    return new ProductRoutes(products, new VersionWait(waits))
+      Products products, VersionWait wait, JsonMapper json) {
+    return new ProductRoutes(products, wait)
         .routes()
         .and(new BatchRoutes(products, json).routes());
   }

@@ -5,7 +5,6 @@ import dev.vitrine.query.http.Parameters;
 import dev.vitrine.query.http.ProblemException;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.view.FoundView;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,12 +60,7 @@ final class ProductRoutes {
 
   private Mono<ProductRead> read(
       ServerRequest request, boolean throughPointer, Function<Seen, Mono<ProductRead>> read) {
-    Seen seen = Seen.of(request, throughPointer);
-    if (seen.isNothing()) {
-      return read.apply(seen);
-    }
-    Duration preferred = Preferences.wait(request.headers().header("Prefer"));
-    return wait.until(seen, preferred, () -> read.apply(seen));
+    return wait.read(request, throughPointer, read, ProductRead::satisfies);
   }
 
   /**

@@ -14,7 +14,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * @param tags lines of {@code If-None-Match}
  * @param throughPointer whether the tags hold the product's id
  */
-record Seen(long minVersion, List<String> tags, boolean throughPointer) {
+public record Seen(long minVersion, List<String> tags, boolean throughPointer) {
   static Seen of(ServerRequest request, boolean throughPointer) {
     return new Seen(
         Parameters.number(request, "minVersion", -1, 0, Long.MAX_VALUE / 10),
@@ -33,8 +33,13 @@ record Seen(long minVersion, List<String> tags, boolean throughPointer) {
   }
 
   /** The lowest sequence that may be answered for a product; -1 for any. */
-  long of(String id) {
+  public long of(String id) {
     return Math.max(minVersion, EntityTags.newest(tags, throughPointer ? id : ""));
+  }
+
+  /** The same for what has no id, such as the category tree. */
+  public long lowest() {
+    return of("");
   }
 
   /** Ids of the products that were seen behind a SKU or slug, a few at most. */

@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
 /** Read your own write: looks again until the version is there or the wait is over. */
-final class VersionWait {
+public final class VersionWait {
   private static final Duration STEP = Duration.ofMillis(25);
   private static final Duration LONGEST_STEP = Duration.ofMillis(100);
 
@@ -26,14 +29,35 @@ final class VersionWait {
   }
 
   /**
+   * What a request asks for, waited for as long as it prefers.
+   *
+   * @param throughPointer whether entity tags hold the product's id
+   * @param read one look, never empty
+   * @param satisfies whether a client that has seen so much may be answered with what was read
+   */
+  public <R> Mono<R> read(
+      ServerRequest request,
+      boolean throughPointer,
+      Function<Seen, Mono<R>> read,
+      BiPredicate<R, Seen> satisfies) {
+    Seen seen = Seen.of(request, throughPointer);
+    if (seen.isNothing()) {
+      return read.apply(seen);
+    }
+    Duration preferred = Preferences.wait(request.headers().header("Prefer"));
+    return until(seen, preferred, () -> read.apply(seen), satisfies);
+  }
+
+  /**
    * Never an older version: that is a 503 which says when to ask again.
    *
    * @param read one look
    * @param preferred how long the client would wait, zero for not at all
    */
-  Mono<ProductRead> until(Seen seen, Duration preferred, Supplier<Mono<ProductRead>> read) {
+  <R> Mono<R> until(
+      Seen seen, Duration preferred, Supplier<Mono<R>> read, BiPredicate<R, Seen> satisfies) {
     Duration wait = preferred.compareTo(longest) < 0 ? preferred : longest;
-    return look(seen, read)
+    return look(seen, read, satisfies)
         .onErrorResume(
             TooEarly.class,
             early -> {
@@ -41,35 +65,40 @@ final class VersionWait {
                 return Mono.error(early.told());
               }
               var last = new AtomicReference<>(early);
-              return again(seen, STEP, read, last)
+              return again(seen, STEP, read, satisfies, last)
                   .timeout(wait, Mono.error(() -> Objects.requireNonNull(last.get()).told()))
                   .doFinally(_ -> readers.release());
             });
   }
 
-  private Mono<ProductRead> again(
-      Seen seen, Duration pause, Supplier<Mono<ProductRead>> read, AtomicReference<TooEarly> last) {
+  private <R> Mono<R> again(
+      Seen seen,
+      Duration pause,
+      Supplier<Mono<R>> read,
+      BiPredicate<R, Seen> satisfies,
+      AtomicReference<TooEarly> last) {
     Duration longer = pause.multipliedBy(2);
     Duration next = longer.compareTo(LONGEST_STEP) < 0 ? longer : LONGEST_STEP;
     return Mono.delay(pause)
-        .then(Mono.defer(() -> look(seen, read)))
+        .then(Mono.defer(() -> look(seen, read, satisfies)))
         .onErrorResume(
             TooEarly.class,
             early -> {
               last.set(early);
-              return again(seen, next, read, last);
+              return again(seen, next, read, satisfies, last);
             });
   }
 
   /** One look, which ends as {@link TooEarly} when what there is falls short. */
-  private static Mono<ProductRead> look(Seen seen, Supplier<Mono<ProductRead>> read) {
+  private static <R> Mono<R> look(
+      Seen seen, Supplier<Mono<R>> read, BiPredicate<R, Seen> satisfies) {
     return read.get()
         .onErrorMap(StoresBehind.class, _ -> new TooEarly(false))
         .flatMap(
             found ->
-                found.satisfies(seen)
+                satisfies.test(found, seen)
                     ? Mono.just(found)
-                    : Mono.error(() -> new TooEarly(found.satisfies(seen.before()))));
+                    : Mono.error(() -> new TooEarly(satisfies.test(found, seen.before()))));
   }
 
   /** Never leaves this class. */

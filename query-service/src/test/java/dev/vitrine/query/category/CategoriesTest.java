@@ -12,6 +12,8 @@ import dev.vitrine.query.Stores;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -75,5 +77,37 @@ class CategoriesTest {
     shop.stores.toRedis(new ViewKey.Categories(), Stores.view(version + 1, next));
     assertThat(shop.get("/v1/categories/new").status()).isEqualTo(200);
     assertThat(shop.get("/v1/categories/old").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_tree_older_than_was_asked_for_or_seen_is_never_answered() {
+    long version = System.nanoTime();
+    shop.stores.tree(new CategoryTreeView(List.of(node("seen")), version, Samples.TIME));
+    for (String path : List.of("/v1/categories", "/v1/categories/seen", "/v1/categories/later")) {
+      Answer asked = shop.get(path + "?minVersion=" + (version + 1));
+      assertThat(asked.status()).isEqualTo(503);
+      assertThat(asked.header("Retry-After")).isEqualTo("1");
+      assertThat(shop.get(path, "If-None-Match", "\"" + (version + 1) + "-1\"").status())
+          .isEqualTo(503);
+    }
+    assertThat(shop.get("/v1/categories?minVersion=" + version).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_category_that_arrives_meanwhile_is_answered() throws Exception {
+    long version = System.nanoTime();
+    shop.stores.tree(new CategoryTreeView(List.of(), version, Samples.TIME));
+    CompletableFuture<Answer> waiting =
+        CompletableFuture.supplyAsync(
+            () ->
+                shop.get(
+                    "/v1/categories/late?minVersion=" + (version + 1), "Prefer", "wait=10"));
+    CompletableFuture.runAsync(
+            () ->
+                shop.stores.tree(
+                    new CategoryTreeView(List.of(node("late")), version + 1, Samples.TIME)),
+            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS))
+        .get(20, TimeUnit.SECONDS);
+    assertThat(waiting.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
   }
 }

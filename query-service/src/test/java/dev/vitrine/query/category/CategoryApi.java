@@ -23,17 +23,21 @@ public final class CategoryApi {
         .say(CategoryView.class, "version", "The version of the whole tree.")
         .optional(CategoryTreeView.class, "version", "updatedAt");
     return List.of(
-        ReadApi.stored(
-                Operation.get("/v1/categories", "categories", "The category tree"),
-                "The whole tree.",
-                tree)
+        ReadApi.waits(
+                ReadApi.stored(
+                    Operation.get("/v1/categories", "categories", "The category tree"),
+                    "The whole tree.",
+                    tree),
+                "the tree")
             .text(
                 "A catalog that never had a category answers `{\"categories\":[]}`, without version"
                     + " and entity tag."),
-        ReadApi.derived(
-                Operation.get("/v1/categories/{id}", "category", "A category"),
-                "The category, what is above and all that is below it.",
-                schemas.of(CategoryView.class))
+        ReadApi.waits(
+                ReadApi.derived(
+                    Operation.get("/v1/categories/{id}", "category", "A category"),
+                    "The category, what is above and all that is below it.",
+                    schemas.of(CategoryView.class)),
+                "the tree")
             .takes(ReadApi.id("The category's id."))
             .fails(400, "invalid-id")
             .fails(404, "unknown-category"));

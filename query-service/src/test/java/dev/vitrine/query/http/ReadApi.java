@@ -138,6 +138,25 @@ public final class ReadApi {
         .fails(503, "unavailable", "not-readable-yet");
   }
 
+  /** A read that waits for a version. */
+  public static Operation waits(Operation operation, String what) {
+    return operation
+        .takes(
+            Parameter.query(
+                "minVersion",
+                Schema.integer(0, Long.MAX_VALUE / 10),
+                "Reads your own write: at least this version of "
+                    + what
+                    + ", never an older one."),
+            Parameter.header(
+                "Prefer",
+                Schema.string(),
+                "`wait=<seconds>` (RFC 7240): how long to wait for that version, or for one that"
+                    + " If-None-Match says was seen. Ten seconds at most; without it not at all."))
+        .fails(400, "invalid-parameter")
+        .fails(503, "version-not-readable-yet");
+  }
+
   public static Operation always(Operation operation) {
     return operation.fails(400, "malformed-uri").fails(500, "internal");
   }

@@ -73,24 +73,14 @@ public final class ProductApi {
 
   private static Operation one(
       String path, String id, String summary, Schemas schemas, String... headers) {
-    return ReadApi.stored(
-            Operation.get(path, id, summary),
-            "The product.",
-            ContractSchemas.product(schemas),
-            headers)
-        .takes(
-            Parameter.query(
-                "minVersion",
-                Schema.integer(0, Long.MAX_VALUE / 10),
-                "Reads your own write: at least this version of the product, never an older one."),
-            Parameter.header(
-                "Prefer",
-                Schema.string(),
-                "`wait=<seconds>` (RFC 7240): how long to wait for that version, or for one that"
-                    + " If-None-Match says was seen. Ten seconds at most; without it not at all."))
-        .fails(400, "invalid-parameter")
-        .fails(404, "product-not-published")
-        .fails(503, "version-not-readable-yet");
+    return ReadApi.waits(
+            ReadApi.stored(
+                Operation.get(path, id, summary),
+                "The product.",
+                ContractSchemas.product(schemas),
+                headers),
+            "the product")
+        .fails(404, "product-not-published");
   }
 
   private static Map<String, Object> batch(Schemas schemas) {

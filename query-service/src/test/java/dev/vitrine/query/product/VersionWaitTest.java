@@ -48,6 +48,6 @@ class VersionWaitTest {
   }
 
   private @Nullable Throwable failure(Duration preferred, Supplier<Mono<ProductRead>> look) {
-    return catchThrowable(() -> wait.until(ASKED, preferred, look).block());
+    return catchThrowable(() -> wait.until(ASKED, preferred, look, ProductRead::satisfies).block());
   }
 }
