@@ -62,6 +62,8 @@ public final class SmokeSimulation extends Simulation {
                   .check(status().is(304)));
 
   public SmokeSimulation() {
+    // Its load is always the same; a profile that there is not is refused here as elsewhere.
+    Profile.chosen();
     List<Map<String, Object>> categories =
         FilledCategories.find().stream().map(id -> Map.<String, Object>of("category", id)).toList();
     ScenarioBuilder browse =

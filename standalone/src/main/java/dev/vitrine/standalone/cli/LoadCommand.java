@@ -71,6 +71,12 @@ final class LoadCommand implements Callable<Integer> {
       description = "smoke, baseline or stress; default: smoke.")
   private String profile = "smoke";
 
+  @Option(
+      names = "--minutes",
+      defaultValue = "60",
+      description = "How long soak takes; default: 60.")
+  private int minutes = 60;
+
   @Override
   public Integer call() throws InterruptedException {
     StackState state = StackState.ready(data.dir());
@@ -104,6 +110,7 @@ final class LoadCommand implements Callable<Integer> {
                     "gatling:test",
                     "-Dgatling.simulationClass=dev.vitrine.loadtests." + simulation.type,
                     "-Dprofile=" + profile,
+                    "-Dminutes=" + minutes,
                     "-Dvitrine.query.url=" + ports.queryUrl(),
                     "-Dvitrine.command.url=" + ports.commandUrl()))
             .directory(DataOption.root().toFile())
