@@ -33,8 +33,6 @@ class ProductConfiguration {
   @Bean
   RouterFunction<ServerResponse> productRoutes(
       Products products, VersionWait wait, JsonMapper json) {
-    return new ProductRoutes(products, wait)
-        .routes()
-        .and(new BatchRoutes(products, json).routes());
+    return new ProductRoutes(products, wait).routes().and(new BatchRoutes(products, json).routes());
   }
 }

@@ -99,9 +99,7 @@ class CategoriesTest {
     shop.stores.tree(new CategoryTreeView(List.of(), version, Samples.TIME));
     CompletableFuture<Answer> waiting =
         CompletableFuture.supplyAsync(
-            () ->
-                shop.get(
-                    "/v1/categories/late?minVersion=" + (version + 1), "Prefer", "wait=10"));
+            () -> shop.get("/v1/categories/late?minVersion=" + (version + 1), "Prefer", "wait=10"));
     CompletableFuture.runAsync(
             () ->
                 shop.stores.tree(

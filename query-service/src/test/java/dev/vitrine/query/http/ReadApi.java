@@ -145,9 +145,7 @@ public final class ReadApi {
             Parameter.query(
                 "minVersion",
                 Schema.integer(0, Long.MAX_VALUE / 10),
-                "Reads your own write: at least this version of "
-                    + what
-                    + ", never an older one."),
+                "Reads your own write: at least this version of " + what + ", never an older one."),
             Parameter.header(
                 "Prefer",
                 Schema.string(),

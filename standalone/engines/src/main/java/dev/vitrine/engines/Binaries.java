@@ -2,8 +2,7 @@ package dev.vitrine.engines;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -82,8 +81,12 @@ final class Binaries {
       unpacking.into(own);
       Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.move(own, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
+    } catch (FileSystemException e) {
+      // An atomic move onto a folder has no exception type of its own.
       Folders.delete(own);
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
     }
     return folder;
   }
