@@ -141,7 +141,23 @@ class BadInputTest {
     assertThat(answerTo("GET /v1/products/%zz HTTP/1.1", 1_000))
         .startsWith("HTTP/1.1 400")
         .contains("Content-Type: application/problem+json")
+        .contains("Access-Control-Allow-Origin: *")
+        .contains("Cache-Control: no-cache, public")
         .contains("urn:vitrine:problem:malformed-uri");
+  }
+
+  @Test
+  void a_page_that_asks_for_what_is_nowhere_may_read_that_it_is_so() {
+    Answer preflight =
+        shop.send(
+            "OPTIONS",
+            "/nowhere",
+            "Origin",
+            "https://shop.example",
+            "Access-Control-Request-Method",
+            "GET");
+    assertThat(preflight.status()).isEqualTo(204);
+    assertThat(shop.get("/nowhere").header("Access-Control-Allow-Origin")).isEqualTo("*");
   }
 
   @Test

@@ -44,7 +44,7 @@ final class CategoryRoutes {
             found ->
                 found
                     .map(tree -> Answers.stored(request, tree))
-                    .orElseGet(() -> Answers.combined(Source.DYNAMODB, NO_CATEGORIES)));
+                    .orElseGet(() -> Answers.combined(Source.DYNAMODB, NO_CATEGORIES, 0)));
   }
 
   private Mono<ServerResponse> one(ServerRequest request) {

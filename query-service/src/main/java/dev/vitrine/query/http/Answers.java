@@ -14,6 +14,9 @@ public final class Answers {
   public static final String VERSION = "Vitrine-Version";
   public static final String SOURCE = "Vitrine-Source";
 
+  /** {@code Warning} of what may not be the newest, beside its {@code Age} (RFC 7234, 5.5.1). */
+  public static final String STALE = "110 vitrine \"Response is Stale\"";
+
   private Answers() {}
 
   /** A stored body as it is, or compressed for who can read that. */
@@ -55,12 +58,19 @@ public final class Answers {
     return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(chosen.body());
   }
 
-  /** A body that was put together from several views. */
-  public static Mono<ServerResponse> combined(Source source, byte[] body) {
-    return ServerResponse.ok()
-        .header(SOURCE, source.text())
-        .header("Cache-Control", ReadHeaders.CACHE_CONTROL)
-        .contentType(MediaType.APPLICATION_JSON)
-        .bodyValue(body);
+  /**
+   * A body that was put together from several views.
+   *
+   * @param staleSeconds of the view of which this is longest unknown
+   */
+  public static Mono<ServerResponse> combined(Source source, byte[] body, long staleSeconds) {
+    ServerResponse.BodyBuilder answer =
+        ServerResponse.ok()
+            .header(SOURCE, source.text())
+            .header("Cache-Control", ReadHeaders.CACHE_CONTROL);
+    if (staleSeconds > 0) {
+      answer.header("Age", Long.toString(staleSeconds)).header("Warning", STALE);
+    }
+    return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
   }
 }

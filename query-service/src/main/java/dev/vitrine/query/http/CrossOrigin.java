@@ -21,9 +21,6 @@ import reactor.core.publisher.Mono;
 class CrossOrigin implements WebFilter {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    if (!exchange.getRequest().getPath().value().startsWith("/v1/")) {
-      return chain.filter(exchange);
-    }
     ServerHttpResponse response = exchange.getResponse();
     ReadHeaders.CROSS_ORIGIN.forEach(
         (name, value) -> response.getHeaders().set(name.toString(), value.toString()));

@@ -57,12 +57,15 @@ class MalformedUris implements WebServerFactoryCustomizer<NettyReactiveWebServer
     byte[] body = problems.bytes(problem);
     return routes.route(
         when,
-        (_, response) ->
-            response
-                .status(problem.status().value())
-                .header("Content-Type", "application/problem+json")
-                .header("Content-Length", Integer.toString(body.length))
-                .sendByteArray(Mono.just(body)));
+        (_, response) -> {
+          ReadHeaders.CROSS_ORIGIN.forEach(response.responseHeaders()::set);
+          return response
+              .status(problem.status().value())
+              .header("Cache-Control", ReadHeaders.CACHE_CONTROL)
+              .header("Content-Type", "application/problem+json")
+              .header("Content-Length", Integer.toString(body.length))
+              .sendByteArray(Mono.just(body));
+        });
   }
 
   /** Whether it holds only what no URI can be malformed by: nearly all do, and need no parsing. */

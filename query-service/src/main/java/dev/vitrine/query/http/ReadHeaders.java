@@ -21,8 +21,8 @@ final class ReadHeaders {
   static final String CDN_CACHE_CONTROL = "max-age=1, stale-while-revalidate=5";
 
   /**
-   * Everything here is public and nothing takes a cookie: any page may read. As bytes, since they go
-   * out with every answer.
+   * Everything here is public and nothing takes a cookie: any page may read. As bytes, since they
+   * go out with every answer.
    */
   static final Map<AsciiString, AsciiString> CROSS_ORIGIN =
       Map.of(
@@ -33,6 +33,7 @@ final class ReadHeaders {
               String.join(
                   ", ",
                   List.of(
+                      "Age",
                       "ETag",
                       "Retry-After",
                       "Content-Location",
@@ -62,7 +63,7 @@ final class ReadHeaders {
     header.accept(VARY, ACCEPT_ENCODING);
     if (found.staleSeconds() > 0) {
       header.accept("Age", Long.toString(found.staleSeconds()));
-      header.accept("Warning", "110 vitrine \"Response is Stale\"");
+      header.accept("Warning", Answers.STALE);
     } else {
       header.accept(CDN, CDN_VALUE);
     }

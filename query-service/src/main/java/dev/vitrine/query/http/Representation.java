@@ -1,6 +1,7 @@
 package dev.vitrine.query.http;
 
 import dev.vitrine.query.view.ReadyView;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // the bytes go to the socket as they are
 record Representation(String etag, byte[] body, @Nullable String encoding) {
   private static final String GZIP = "gzip";
+  private static final Pattern NO_WEIGHT = Pattern.compile(";\\s*[qQ]=0(\\.0*)?\\s*");
 
   /**
    * @param acceptEncoding null when the request has none
@@ -26,13 +28,13 @@ record Representation(String etag, byte[] body, @Nullable String encoding) {
 
   /** RFC 9110, section 12.5.3, as far as it concerns gzip: named, and not with a weight of zero. */
   private static boolean accepts(String acceptEncoding) {
-    int at = acceptEncoding.indexOf(GZIP);
-    if (at < 0) {
-      return false;
+    for (String coding : acceptEncoding.split(",", -1)) {
+      int end = coding.indexOf(';');
+      String name = end < 0 ? coding : coding.substring(0, end);
+      if (name.strip().equalsIgnoreCase(GZIP)) {
+        return end < 0 || !NO_WEIGHT.matcher(coding.substring(end)).matches();
+      }
     }
-    int end = acceptEncoding.indexOf(',', at);
-    String coding = acceptEncoding.substring(at, end < 0 ? acceptEncoding.length() : end);
-    String weight = coding.substring(GZIP.length()).replace(" ", "");
-    return weight.isEmpty() || (weight.startsWith(";q=") && !weight.matches(";q=0(\\.0*)?"));
+    return false;
   }
 }

@@ -1,7 +1,11 @@
 package dev.vitrine.query.listing;
 
 import dev.vitrine.query.category.Categories;
+import dev.vitrine.query.view.GuardedStore;
+import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.ViewReader;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,12 +17,23 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class ListingConfiguration {
   @Bean
   RouterFunction<ServerResponse> listings(
-      ListingIndex index, ViewReader views, Categories categories, ListingSettings settings) {
+      ListingIndex index,
+      CircuitBreakerRegistry breakers,
+      ViewReader views,
+      Categories categories,
+      ListingSettings settings) {
     return new ListingRoutes(
-            new Listings(new MergedIndex(index), views),
+            new Listings(new MergedIndex(guarded(index, breakers)), views),
             categories,
             settings.currencies(),
             new Cursor(settings.cursorKey()))
         .routes();
+  }
+
+  /** How many are under way is bounded by the client's connections and their queue. */
+  static ListingIndex guarded(ListingIndex index, CircuitBreakerRegistry breakers) {
+    CircuitBreaker breaker = breakers.circuitBreaker(Source.DYNAMODB.text());
+    return (list, slice, limit) ->
+        GuardedStore.guard(Source.DYNAMODB, breaker, index.entries(list, slice, limit));
   }
 }

@@ -100,7 +100,7 @@ final class ListingRoutes {
               rest.put("next", next(asked.listing(), found));
               return JsonBytes.items(found.bodies(), rest);
             })
-        .flatMap(body -> Answers.combined(Source.DYNAMODB, body));
+        .flatMap(body -> Answers.combined(Source.DYNAMODB, body, 0));
   }
 
   private static byte[] json(Listings.Total total) {

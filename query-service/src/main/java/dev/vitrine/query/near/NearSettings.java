@@ -13,9 +13,10 @@ import org.springframework.util.unit.DataSize;
  *     does not know what it served before a restart
  * @param properties of Kafka's clients beside the servers, such as {@code security.protocol}
  * @param bytes that the entries may take; 0 keeps none
- * @param maxAge for how long an entry is answered after the last moment at which it was known to be
- *     the newest; with Kafka there that moment is never longer ago than about a second
- * @param absentFor how long nothing is kept where nothing was, give or take a fifth
+ * @param maxAge for how long at most an entry is answered after the last moment at which it was
+ *     known to be the newest, up to a fifth less by its key; with Kafka there that moment is never
+ *     longer ago than about a second
+ * @param absentFor how long at most nothing is kept where nothing was, up to a fifth less
  * @param floors keys whose newest version is remembered while a store may be behind it
  * @param hold how long after the stores have caught up a floor stays: longer than a read of
  *     DynamoDB and a fill of Redis with its time to live together

@@ -160,9 +160,18 @@ final class NearViews implements ViewReader {
     }
     long now = clock.getAsLong();
     if (entry.ready() == null) {
-      return now - entry.confirmedAt() > absentFor ? null : entry;
+      return now - entry.confirmedAt() > jittered(absentFor, key) ? null : entry;
     }
-    return age(entry, now) > maxAge ? null : entry;
+    return age(entry, now) > jittered(maxAge, key) ? null : entry;
+  }
+
+  /**
+   * Up to a fifth less, by the key: what was confirmed at one moment, as all is when the topic
+   * falls silent, is not asked for again at one moment.
+   */
+  static long jittered(long time, ViewKey key) {
+    int byteOfKey = (key.hashCode() * 0x9E3779B9) >>> 24;
+    return time - time / 5 * byteOfKey / 256;
   }
 
   /** How long ago the entry was known to be the newest, in nanoseconds. */

@@ -47,6 +47,7 @@ final class BatchRoutes {
     List<String> missing = new ArrayList<>();
     List<String> unavailable = new ArrayList<>();
     Source farthest = Source.NEAR;
+    long stale = 0;
     for (String id : ids) {
       ViewKey key = new ViewKey.Product(id);
       FoundView view = views.found().get(key);
@@ -57,6 +58,7 @@ final class BatchRoutes {
       } else {
         items.add(view.view().body());
       }
+      stale = view == null ? stale : Math.max(stale, view.staleSeconds());
       farthest = farthest.orFarther(view == null ? Source.DYNAMODB : view.source());
     }
     SequencedMap<String, byte[]> rest = new LinkedHashMap<>();
@@ -64,7 +66,7 @@ final class BatchRoutes {
     if (!unavailable.isEmpty()) {
       rest.put("unavailable", json.writeValueAsBytes(unavailable));
     }
-    return Answers.combined(farthest, JsonBytes.items(items, rest));
+    return Answers.combined(farthest, JsonBytes.items(items, rest), stale);
   }
 
   /** Each once, where it is first named: asking twice for one product is asking for one product. */

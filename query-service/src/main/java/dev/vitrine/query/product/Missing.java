@@ -11,10 +11,15 @@ final class Missing {
 
   /** Draft, unpublished or retired: the body in the store says which, and is not for shoppers. */
   static ProblemException notPublished(ProductRead.Gone gone) {
-    return Problem.notFound(
-            ProblemType.PRODUCT_NOT_PUBLISHED, "Product '" + gone.id() + "' is not published.")
-        .with(Answers.VERSION, Long.toString(gone.found().view().version().sequence()))
-        .with(Answers.SOURCE, gone.found().source().text())
+    Problem problem =
+        Problem.notFound(
+                ProblemType.PRODUCT_NOT_PUBLISHED, "Product '" + gone.id() + "' is not published.")
+            .with(Answers.VERSION, Long.toString(gone.found().view().version().sequence()))
+            .with(Answers.SOURCE, gone.found().source().text());
+    long stale = gone.found().staleSeconds();
+    return (stale == 0
+            ? problem
+            : problem.with("Age", Long.toString(stale)).with("Warning", Answers.STALE))
         .exception();
   }
 

@@ -27,15 +27,16 @@ public final class GuardedStore implements ViewStore {
 
   @Override
   public Mono<FoundView> read(ViewKey key) {
-    return guarded(store.read(key));
+    return guard(source, breaker, store.read(key));
   }
 
   @Override
   public Mono<Views> readAll(Set<ViewKey> keys) {
-    return guarded(store.readAll(keys));
+    return guard(source, breaker, store.readAll(keys));
   }
 
-  private <T> Mono<T> guarded(Mono<T> read) {
+  /** What else is asked of the same store counts, and is refused, like its reads. */
+  public static <T> Mono<T> guard(Source source, CircuitBreaker breaker, Mono<T> read) {
     return read.transformDeferred(CircuitBreakerOperator.of(breaker))
         .onErrorMap(
             CallNotPermittedException.class,

@@ -79,6 +79,9 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (minutes < 1) {
+      throw new StandaloneException("--minutes is at least 1, not " + minutes);
+    }
     StackState state = StackState.ready(data.dir());
     Path log = data.dir().log("load");
     try {
