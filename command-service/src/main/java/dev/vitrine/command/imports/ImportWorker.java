@@ -2,6 +2,7 @@ package dev.vitrine.command.imports;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class ImportWorker implements SmartLifecycle {
   private final long pollMillis;
   private final Semaphore news = new Semaphore(0);
   private final AtomicInteger atWork = new AtomicInteger();
+  private volatile long begun;
   private volatile boolean running;
   private volatile @Nullable Thread thread;
 
@@ -35,6 +37,13 @@ final class ImportWorker implements SmartLifecycle {
     Gauge.builder("vitrine.imports.running", atWork, AtomicInteger::get)
         .description("Whether this replica works on an import.")
         .register(meters);
+    TimeGauge.builder("vitrine.imports.running.time", this::worked, TimeUnit.NANOSECONDS)
+        .description("For how long this replica has worked on the import at hand; 0 without one.")
+        .register(meters);
+  }
+
+  private long worked() {
+    return atWork.get() == 0 ? 0 : System.nanoTime() - begun;
   }
 
   /** There is an import to work on: no need to wait for the next look. */
@@ -123,6 +132,7 @@ final class ImportWorker implements SmartLifecycle {
       return;
     }
     log.info("import {} goes on after {} rows", job.id(), job.read());
+    begun = System.nanoTime();
     atWork.set(1);
     try {
       run.run(job, () -> !isRunning());

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -62,7 +62,7 @@ final class ChangeHub implements ViewListener {
     Listener(Set<Change.Subject> subjects, Runnable cutOff, int bound) {
       this.subjects = subjects;
       this.cutOff = cutOff;
-      waiting = new ArrayBlockingQueue<>(bound);
+      waiting = new LinkedBlockingQueue<>(bound);
       queue = Sinks.many().unicast().onBackpressureBuffer(waiting);
     }
 

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("vitrine.stream")
 record StreamSettings(
     @DefaultValue("20000") int streams,
-    @DefaultValue("64") int queued,
+    @DefaultValue("256") int queued,
     @DefaultValue("20000") int kept,
     @DefaultValue("15s") Duration heartbeat) {
   /** With its connection, on the heap: 10,000 took 17.6 KB each. */

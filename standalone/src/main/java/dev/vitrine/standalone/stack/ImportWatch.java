@@ -9,8 +9,12 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Knows whether the command service works on an import. */
+/**
+ * Knows whether the command service works on a long import. A feed of small ones is changes like
+ * any other, whose way to the views must not lag.
+ */
 final class ImportWatch {
+  private static final Duration LONG = Duration.ofSeconds(2);
   private static final Duration BOUND = Duration.ofSeconds(5);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -22,7 +26,7 @@ final class ImportWatch {
 
   ImportWatch(Http http, String commandUrl, Consumer<String> says) {
     this.http = http;
-    this.metric = commandUrl + "/actuator/metrics/vitrine.imports.running";
+    this.metric = commandUrl + "/actuator/metrics/vitrine.imports.running.time";
     this.says = says;
   }
 
@@ -46,12 +50,12 @@ final class ImportWatch {
   }
 
   private static boolean runs(byte[] metric) {
-    return JSON.readTree(metric).at("/measurements/0/value").asDouble(0) > 0;
+    return JSON.readTree(metric).at("/measurements/0/value").asDouble(0) > LONG.toSeconds();
   }
 
   private void tell(String what) {
     if (!told) {
-      says.accept(metric + " does not tell whether an import runs: " + what);
+      says.accept(metric + " does not tell for how long an import runs: " + what);
       told = true;
     }
   }

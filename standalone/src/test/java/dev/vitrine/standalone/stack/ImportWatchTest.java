@@ -24,7 +24,7 @@ final class ImportWatchTest {
   ImportWatchTest() throws IOException {
     service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     service.createContext(
-        "/actuator/metrics/vitrine.imports.running",
+        "/actuator/metrics/vitrine.imports.running.time",
         exchange -> {
           byte[] body = metric.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, body.length);
@@ -43,7 +43,7 @@ final class ImportWatchTest {
 
   @Test
   void sees_an_import_begin_and_end() throws InterruptedException {
-    metric = running("1.0");
+    metric = running("2.5");
     assertThat(watch.importing()).isTrue();
     metric = running("0.0");
     assertThat(watch.importing()).isFalse();
@@ -51,8 +51,14 @@ final class ImportWatchTest {
   }
 
   @Test
+  void takes_a_feed_of_small_ones_for_no_import() throws InterruptedException {
+    metric = running("0.3");
+    assertThat(watch.importing()).isFalse();
+  }
+
+  @Test
   void a_service_that_died_imports_nothing() throws InterruptedException {
-    metric = running("1.0");
+    metric = running("2.5");
     assertThat(watch.importing()).isTrue();
     service.stop(0);
     assertThat(watch.importing()).isFalse();
@@ -70,7 +76,7 @@ final class ImportWatchTest {
 
   private static String running(String value) {
     return """
-    {"name":"vitrine.imports.running","measurements":[{"statistic":"VALUE","value":%s}]}
+    {"name":"vitrine.imports.running.time","measurements":[{"statistic":"VALUE","value":%s}]}
     """
         .formatted(value);
   }
