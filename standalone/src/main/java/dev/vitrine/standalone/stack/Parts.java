@@ -10,6 +10,7 @@ import dev.vitrine.engines.Redis;
 import dev.vitrine.standalone.data.DataDir;
 import dev.vitrine.standalone.data.Ports;
 import dev.vitrine.standalone.supervise.Watched;
+import dev.vitrine.standalone.supervise.Work;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,12 +66,13 @@ final class Parts {
         engine(
             Kafka.launch(
                 new Kafka.Settings(dir.of("kafka"), ports.kafka(), ports.kafkaController()))),
-        background(
+        engine(
+            Work.LAG_LAST,
             DynamoDbLocal.launch(
                 new DynamoDbLocal.Settings(
                     dir.of("dynamodb"), ports.dynamodb(), DynamoDbLocal.Storage.DISK))),
         engine(Redis.launch(new Redis.Settings(dir.of("redis"), ports.redis()))),
-        background(connect()),
+        engine(Work.LAG, connect()),
         services.command(Stack.DATABASE_PASSWORD, publicKey),
         services.projections(),
         services.query());
@@ -110,16 +112,11 @@ final class Parts {
   }
 
   private Watched engine(Launch launch) {
-    return engine(launch, false);
-  }
-
-  /** One of the way that changes take to the views: a caller waits for a command or a read. */
-  private Watched background(Launch launch) {
-    return engine(launch, true);
+    return engine(Work.SERVE, launch);
   }
 
   /** Its readiness asks only itself, so it also tells whether it hangs. */
-  private Watched engine(Launch launch, boolean background) {
+  private Watched engine(Work work, Launch launch) {
     Launch logged =
         new Launch(
             launch.name(),
@@ -132,7 +129,7 @@ final class Parts {
             START,
             launch.stopSignal(),
             launch.stopWithin());
-    return new Watched(logged, launch.probe(), background);
+    return new Watched(logged, launch.probe(), work);
   }
 
   private List<String> archive(String name) {

@@ -10,6 +10,7 @@ import dev.vitrine.standalone.data.StandaloneException;
 import dev.vitrine.standalone.data.Version;
 import dev.vitrine.standalone.http.Http;
 import dev.vitrine.standalone.supervise.Watched;
+import dev.vitrine.standalone.supervise.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class Services {
         "command-service",
         ports.command(),
         ports.command(),
-        false,
+        Work.SERVE,
         List.of("-Xmx512m"),
         List.of(
             // For the supervisor, which asks whether an import runs.
@@ -87,7 +88,7 @@ final class Services {
         "projections",
         ports.projections(),
         ports.projections(),
-        true,
+        Work.LAG,
         List.of("-Xmx384m"),
         List.of(
             "--spring.kafka.bootstrap-servers=" + ports.kafkaBootstrap(),
@@ -101,7 +102,7 @@ final class Services {
         "query-service",
         ports.query(),
         ports.queryManagement(),
-        false,
+        Work.SERVE,
         List.of(
             "-Xmx256m",
             "-XX:+UseCompactObjectHeaders",
@@ -138,12 +139,7 @@ final class Services {
   }
 
   private Watched service(
-      String name,
-      int port,
-      int management,
-      boolean background,
-      List<String> flags,
-      List<String> settings) {
+      String name, int port, int management, Work work, List<String> flags, List<String> settings) {
     Path built = root.resolve(name + "/target/vitrine-" + name + "-" + Version.VITRINE + ".jar");
     var jar = new ExtractedJar(built, dir.cache().resolve(name));
     // Beside the jar, so that it goes when another jar comes.
@@ -184,6 +180,6 @@ final class Services {
             START,
             StopSignal.TERM,
             STOP);
-    return new Watched(launch, alive, background);
+    return new Watched(launch, alive, work);
   }
 }

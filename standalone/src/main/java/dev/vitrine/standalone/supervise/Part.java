@@ -6,7 +6,6 @@ import dev.vitrine.engines.Launch;
 import dev.vitrine.standalone.data.ProcessIdentity;
 import dev.vitrine.standalone.data.StackState.PartState;
 import dev.vitrine.standalone.data.StandaloneException;
-import dev.vitrine.standalone.supervise.Shares.Work;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -173,7 +172,7 @@ public final class Part {
       says.accept("%s: ready after %.1f s".formatted(name(), secondsSince(begin)));
       become(process, "ready");
       firstReady.countDown();
-      shares.is(process.pid(), watched.background() ? Work.LAG : Work.SERVE);
+      shares.is(process.pid(), watched.work());
       return watch(process);
     } finally {
       try {

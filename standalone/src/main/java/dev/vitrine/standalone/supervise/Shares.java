@@ -16,18 +16,9 @@ import java.util.function.Consumer;
  * own the system takes these weights and does not use them.
  */
 final class Shares {
-  /** What a part does at the moment. */
-  enum Work {
-    /** Somebody waits for its answers. */
-    SERVE,
-    /** It may lag, behind an import above all. */
-    LAG,
-    /** It died, and others wait for it: they step back, each to a third of what it had. */
-    RESTART
-  }
-
-  // Each step is a fifth of a weight: 3 halves it, 5 leave a third, 10 a tenth.
+  // Each step is a fifth of a weight: 3 halves it, 5 leave a third, 7 a fifth, 10 a tenth.
   private static final int LAG = 3;
+  private static final int LAG_LAST = 7;
   private static final int LAG_BEHIND_IMPORT = 10;
   private static final int STEP_BACK = 5;
 
@@ -80,6 +71,7 @@ final class Shares {
             case RESTART -> 0;
             case SERVE -> stepBack;
             case LAG -> stepBack + (importing ? LAG_BEHIND_IMPORT : LAG);
+            case LAG_LAST -> stepBack + (importing ? LAG_BEHIND_IMPORT : LAG_LAST);
           };
       if (grouped && nice != written.getOrDefault(pid, 0)) {
         write(pid, nice);

@@ -114,7 +114,10 @@ final class PartTest {
             Duration.ofSeconds(3));
     var started =
         new Part(
-            new Watched(launch, () -> true, false), new Shares(said::add), said::add, () -> {});
+            new Watched(launch, () -> true, Work.SERVE),
+            new Shares(said::add),
+            said::add,
+            () -> {});
     part = started;
     started.start();
     return started;

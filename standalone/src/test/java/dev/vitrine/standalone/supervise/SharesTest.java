@@ -3,7 +3,6 @@ package dev.vitrine.standalone.supervise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.vitrine.standalone.supervise.Shares.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,12 +48,14 @@ final class SharesTest {
   void the_way_to_the_views_leaves_the_machine_to_an_import() throws Exception {
     long server = session();
     long laggard = session();
+    long last = session();
     shares.is(server, Work.SERVE);
     shares.is(laggard, Work.LAG);
+    shares.is(last, Work.LAG_LAST);
     shares.importing(true);
-    assertThat(List.of(nice(server), nice(laggard))).containsExactly(0, 10);
+    assertThat(List.of(nice(server), nice(laggard), nice(last))).containsExactly(0, 10, 10);
     shares.importing(false);
-    assertThat(List.of(nice(server), nice(laggard))).containsExactly(0, 3);
+    assertThat(List.of(nice(server), nice(laggard), nice(last))).containsExactly(0, 3, 7);
   }
 
   @Test
