@@ -89,6 +89,7 @@ public final class Feed {
   private long price = Instant.now().getEpochSecond() % 1_000_000;
   private int refused;
   private final AtomicInteger cutOff = new AtomicInteger();
+  private final AtomicInteger unavailable = new AtomicInteger();
   private volatile Throwable broken;
 
   private Feed(String[] arguments) {
@@ -117,10 +118,16 @@ public final class Feed {
       started("reads of " + replicas.get(i), () -> read(replica, told));
     }
     System.out.printf("warm-up, not counted: %s%n", told(feed(warmUp)));
+    refused = 0;
+    cutOff.set(0);
+    unavailable.set(0);
     Map<String, Map<Double, Double>> lagBefore = lags();
     long[] busyBefore = processor();
     List<Upload> uploads = feed(seconds);
     long[] busyAfter = processor();
+    if (uploads.isEmpty()) {
+      throw new IOException("nothing was uploaded", broken);
+    }
     System.out.println(told(uploads));
     long missing = missing(uploads);
     long changes = (long) uploads.size() * rows;
@@ -128,8 +135,8 @@ public final class Feed {
     System.out.printf(
         Locale.ROOT,
         "%,d changes, %.0f a second, in files of %d rows; at %d replicas %,d not readable within %d"
-            + " s of the last; %d uploads refused and sent again; %d streams cut off and resumed;"
-            + " processors %.0f %% busy%n",
+            + " s of the last; %d uploads refused and sent again; %d reads answered 503; %d streams"
+            + " cut off and resumed; processors %.0f %% busy%n",
         changes,
         changes / Math.max(took, seconds),
         rows,
@@ -137,6 +144,7 @@ public final class Feed {
         missing,
         SEEN_WITHIN.toSeconds(),
         refused,
+        unavailable.get(),
         cutOff.get(),
         100.0 * (busyAfter[0] - busyBefore[0]) / (busyAfter[1] - busyBefore[1]));
     table(uploads);
@@ -305,6 +313,11 @@ public final class Feed {
       String ids = asked.stream().map(id -> CATEGORY + "-" + id).collect(Collectors.joining(","));
       HttpResponse<String> answer = get(replicas.get(replica) + "/v1/products?ids=" + ids, false);
       long now = System.nanoTime();
+      if (answer.statusCode() == 503) { // not yet; late in what is measured
+        unavailable.incrementAndGet();
+        Thread.sleep(20);
+        continue;
+      }
       if (answer.statusCode() != 200) {
         throw new IOException("a read: " + answer.statusCode() + " " + answer.body());
       }
