@@ -31,6 +31,7 @@ final class Services {
           "AWS_SESSION_TOKEN", "",
           "AWS_REGION", Services.REGION);
 
+  private static final String SERIAL = "-XX:+UseSerialGC";
   static final String REGION = "us-east-1";
   private static final Duration PROBE = Duration.ofSeconds(3);
 
@@ -72,7 +73,7 @@ final class Services {
         ports.command(),
         ports.command(),
         Work.SERVE,
-        List.of("-Xmx512m"),
+        List.of("-Xmx512m", SERIAL),
         List.of(
             // For the supervisor, which asks whether an import runs.
             "--management.endpoints.web.exposure.include=health,info,metrics,prometheus",
@@ -89,7 +90,7 @@ final class Services {
         ports.projections(),
         ports.projections(),
         Work.LAG,
-        List.of("-Xmx384m"),
+        List.of("-Xmx384m", SERIAL),
         List.of(
             "--spring.kafka.bootstrap-servers=" + ports.kafkaBootstrap(),
             "--spring.kafka.streams.state-dir=" + dir.of("streams"),
@@ -105,6 +106,11 @@ final class Services {
         Work.SERVE,
         List.of(
             "-Xmx256m",
+            // Gives back what streams or an import had filled; the serial one keeps what it has.
+            "-XX:+UseG1GC",
+            "-XX:MinHeapFreeRatio=15",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:InitiatingHeapOccupancyPercent=30",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:TrimNativeHeapInterval=10000"),
@@ -149,7 +155,6 @@ final class Services {
     command.addAll(flags);
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
