@@ -41,6 +41,7 @@ final class Binaries {
 
   static Path postgres() throws IOException, InterruptedException {
     return unpacked(
+        cache(),
         POSTGRES,
         folder -> {
           Path archive = folder.resolve("postgres.tar");
@@ -56,7 +57,13 @@ final class Binaries {
 
   /** The redis-server program. */
   static void redisServer() throws IOException, InterruptedException {
-    unpacked(
+    redisServer(cache());
+  }
+
+  /** Returns its folder. */
+  static Path redisServer(Path cache) throws IOException, InterruptedException {
+    return unpacked(
+        cache,
         REDIS,
         folder -> {
           Path program = folder.resolve("redis-server");
@@ -69,14 +76,14 @@ final class Binaries {
         });
   }
 
-  private static Path unpacked(String name, Unpacking unpacking)
+  private static Path unpacked(Path cache, String name, Unpacking unpacking)
       throws IOException, InterruptedException {
-    Path folder = cache().resolve(name);
+    Path folder = cache.resolve(name);
     if (Files.isDirectory(folder)) {
       return folder;
     }
-    Files.createDirectories(cache());
-    Path own = Files.createTempDirectory(cache(), name + ".");
+    Files.createDirectories(cache);
+    Path own = Files.createTempDirectory(cache, name + ".");
     try {
       unpacking.into(own);
       Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));

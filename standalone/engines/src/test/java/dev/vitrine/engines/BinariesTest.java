@@ -17,35 +17,25 @@ class BinariesTest {
   private static final int AT_ONCE = 8;
 
   @Test
-  void whoever_unpacks_at_the_same_moment_uses_what_came_first(@TempDir Path folder)
+  void whoever_unpacks_at_the_same_moment_uses_what_came_first(@TempDir Path cache)
       throws Exception {
-    String before = System.getProperty("vitrine.cache");
-    System.setProperty("vitrine.cache", folder.toString());
     var together = new CyclicBarrier(AT_ONCE);
-    Callable<Void> unpacking =
+    Callable<Path> unpacking =
         () -> {
           together.await();
-          Binaries.redisServer();
-          return null;
+          return Binaries.redisServer(cache);
         };
     try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-      List<Future<Void>> all = new ArrayList<>();
+      List<Future<Path>> all = new ArrayList<>();
       for (int i = 0; i < AT_ONCE; i++) {
         all.add(threads.submit(unpacking));
       }
-      for (Future<Void> one : all) {
-        one.get();
-      }
-      assertThat(Binaries.redisFolder().resolve("redis-server")).isExecutable();
-    } finally {
-      if (before == null) {
-        System.clearProperty("vitrine.cache");
-      } else {
-        System.setProperty("vitrine.cache", before);
+      for (Future<Path> one : all) {
+        assertThat(one.get().resolve("redis-server")).isExecutable();
       }
     }
-    try (var left = Files.list(folder)) {
-      assertThat(left).containsExactly(folder.resolve("redis-6.2.6"));
+    try (var left = Files.list(cache)) {
+      assertThat(left).containsExactly(cache.resolve("redis-6.2.6"));
     }
   }
 }
