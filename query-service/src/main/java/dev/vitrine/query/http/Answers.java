@@ -14,10 +14,18 @@ public final class Answers {
   public static final String VERSION = "Vitrine-Version";
   public static final String SOURCE = "Vitrine-Source";
 
-  /** {@code Warning} of what may not be the newest, beside its {@code Age} (RFC 7234, 5.5.1). */
-  public static final String STALE = "110 vitrine \"Response is Stale\"";
-
   private Answers() {}
+
+  /**
+   * Headers of what may not be the newest (RFC 7234, section 5.5.1).
+   *
+   * @return none when it was known to be the newest just now
+   */
+  public static Map<String, String> staleness(long seconds) {
+    return seconds > 0
+        ? Map.of("Age", Long.toString(seconds), "Warning", "110 vitrine \"Response is Stale\"")
+        : Map.of();
+  }
 
   /** A stored body as it is, or compressed for who can read that. */
   public static Mono<ServerResponse> stored(ServerRequest request, FoundView found) {
@@ -68,9 +76,7 @@ public final class Answers {
         ServerResponse.ok()
             .header(SOURCE, source.text())
             .header("Cache-Control", ReadHeaders.CACHE_CONTROL);
-    if (staleSeconds > 0) {
-      answer.header("Age", Long.toString(staleSeconds)).header("Warning", STALE);
-    }
+    staleness(staleSeconds).forEach(answer::header);
     return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
   }
 }

@@ -62,8 +62,7 @@ final class ReadHeaders {
     header.accept(CACHE, CACHE_VALUE);
     header.accept(VARY, ACCEPT_ENCODING);
     if (found.staleSeconds() > 0) {
-      header.accept("Age", Long.toString(found.staleSeconds()));
-      header.accept("Warning", Answers.STALE);
+      Answers.staleness(found.staleSeconds()).forEach(header);
     } else {
       header.accept(CDN, CDN_VALUE);
     }

@@ -16,11 +16,10 @@ final class Missing {
                 ProblemType.PRODUCT_NOT_PUBLISHED, "Product '" + gone.id() + "' is not published.")
             .with(Answers.VERSION, Long.toString(gone.found().view().version().sequence()))
             .with(Answers.SOURCE, gone.found().source().text());
-    long stale = gone.found().staleSeconds();
-    return (stale == 0
-            ? problem
-            : problem.with("Age", Long.toString(stale)).with("Warning", Answers.STALE))
-        .exception();
+    for (var header : Answers.staleness(gone.found().staleSeconds()).entrySet()) {
+      problem = problem.with(header.getKey(), header.getValue());
+    }
+    return problem.exception();
   }
 
   static ProblemException unknownProduct(String id) {
