@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +24,10 @@ final class ImportWorker implements SmartLifecycle {
   private final ImportRun run;
   private final long pollMillis;
   private final Semaphore news = new Semaphore(0);
-  private final AtomicInteger atWork = new AtomicInteger();
-  private volatile long begun;
+
+  /** When the import at hand was begun, of {@link System#nanoTime()}; null without one. */
+  private volatile @Nullable Long begun;
+
   private volatile boolean running;
   private volatile @Nullable Thread thread;
 
@@ -34,7 +35,7 @@ final class ImportWorker implements SmartLifecycle {
     this.lease = lease;
     this.run = run;
     this.pollMillis = settings.poll().toMillis();
-    Gauge.builder("vitrine.imports.running", atWork, AtomicInteger::get)
+    Gauge.builder("vitrine.imports.running", () -> begun == null ? 0 : 1)
         .description("Whether this replica works on an import.")
         .register(meters);
     TimeGauge.builder("vitrine.imports.running.time", this::worked, TimeUnit.NANOSECONDS)
@@ -43,7 +44,8 @@ final class ImportWorker implements SmartLifecycle {
   }
 
   private long worked() {
-    return atWork.get() == 0 ? 0 : System.nanoTime() - begun;
+    Long since = begun;
+    return since == null ? 0 : System.nanoTime() - since;
   }
 
   /** There is an import to work on: no need to wait for the next look. */
@@ -133,11 +135,10 @@ final class ImportWorker implements SmartLifecycle {
     }
     log.info("import {} goes on after {} rows", job.id(), job.read());
     begun = System.nanoTime();
-    atWork.set(1);
     try {
       run.run(job, () -> !isRunning());
     } finally {
-      atWork.set(0);
+      begun = null;
     }
     log.info("import {} ends", job.id());
   }
