@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -21,6 +23,7 @@ import reactor.netty.http.server.HttpServerRoutes;
  * <p>No bean of type NettyRouteProvider, which a management server would take too.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10) // before other routes below WebFlux, which parse the URI
 class MalformedUris implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
   private static final Problem MALFORMED =
       Problem.invalid(

@@ -13,22 +13,25 @@ import io.netty.util.AsciiString;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** The answers of the routes, written by the server underneath WebFlux. */
-@Component
-public class NettyAnswers {
+/** The answers of a route, written by the server underneath WebFlux. */
+public final class NettyAnswers {
   private static final AsciiString JSON = AsciiString.cached("application/json");
   private static final AsciiString PROBLEM = AsciiString.cached("application/problem+json");
 
+  private final String route;
   private final Problems problems;
   private final Map<Integer, Timer> timers = new ConcurrentHashMap<>();
   private final MeterRegistry meters;
 
-  NettyAnswers(Problems problems, MeterRegistry meters) {
+  /**
+   * @param route as the metrics of requests name it
+   */
+  public NettyAnswers(String route, Problems problems, MeterRegistry meters) {
+    this.route = route;
     this.problems = problems;
     this.meters = meters;
   }
@@ -45,7 +48,7 @@ public class NettyAnswers {
         .tag("method", "GET")
         .tag("outcome", outcome(status))
         .tag("status", Integer.toString(status))
-        .tag("uri", "/v1/products/{id}")
+        .tag("uri", route)
         .register(meters);
   }
 
@@ -108,6 +111,13 @@ public class NettyAnswers {
     ReadHeaders.CROSS_ORIGIN.forEach(headers::set);
     response.status(problem.status().value());
     return send(response, PROBLEM, problems.bytes(problem));
+  }
+
+  /** Headers of an answer whose body comes bit by bit. */
+  public Mono<Void> opened(HttpServerResponse response, Map<String, String> headers) {
+    headers.forEach(response.responseHeaders()::set);
+    ReadHeaders.CROSS_ORIGIN.forEach(response.responseHeaders()::set);
+    return response.sendHeaders().then();
   }
 
   private static Mono<Void> send(HttpServerResponse response, AsciiString type, byte[] body) {

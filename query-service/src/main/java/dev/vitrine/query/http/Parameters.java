@@ -3,7 +3,10 @@ package dev.vitrine.query.http;
 import dev.vitrine.contract.Limits;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -19,7 +22,14 @@ public final class Parameters {
 
   /** Null when absent. A parameter that is given twice has no one meaning. */
   public static @Nullable String optional(ServerRequest request, String name) {
-    List<String> values = request.queryParams().get(name);
+    return optional(request.queryParams(), name);
+  }
+
+  /**
+   * @param query the parameters' values, decoded
+   */
+  public static @Nullable String optional(Map<String, List<String>> query, String name) {
+    List<String> values = query.get(name);
     if (values == null || values.isEmpty()) {
       return null;
     }
@@ -94,6 +104,24 @@ public final class Parameters {
           .exception();
     }
     return text;
+  }
+
+  /**
+   * Ids of products, each once, where it is first named: asking twice for one is asking for one.
+   */
+  public static SequencedSet<String> ids(String text) {
+    String[] parts = text.split(",", -1);
+    if (parts.length > Limits.BATCH) {
+      throw Problem.invalid(
+              ProblemType.TOO_MANY_IDS,
+              "At most " + Limits.BATCH + " ids at once, not " + parts.length + ".")
+          .exception();
+    }
+    SequencedSet<String> ids = new LinkedHashSet<>();
+    for (String part : parts) {
+      ids.add(id(part));
+    }
+    return ids;
   }
 
   /** Any text within the length that a claim may have; also none, which is a SKU as well. */

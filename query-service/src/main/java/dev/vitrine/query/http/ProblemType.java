@@ -14,7 +14,6 @@ public enum ProblemType {
   INVALID_BRAND(400, "A brand is blank, too long, or no UTF-8."),
   INVALID_PARAMETER(400, "A query parameter is missing, given twice, or its value is none."),
   INVALID_CURSOR(400, "The cursor was not given by this listing with these parameters."),
-  INVALID_EVENT_ID(400, "Last-Event-ID is none that this stream has given."),
   UNKNOWN_CURRENCY(400, "Listings are not sorted by this currency; detail says by which they are."),
   TOO_MANY_IDS(400, "More ids than can be asked for at once."),
   TOO_MANY_CATEGORIES(400, "The category has more below it than one listing takes together."),

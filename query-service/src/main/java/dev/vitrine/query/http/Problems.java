@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes every failure as a problem document; before Boot's own handler, which has other words. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-class Problems implements WebExceptionHandler {
+public class Problems implements WebExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
   private final JsonMapper json;

@@ -1,19 +1,15 @@
 package dev.vitrine.query.product;
 
-import dev.vitrine.contract.Limits;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.query.http.Answers;
 import dev.vitrine.query.http.JsonBytes;
 import dev.vitrine.query.http.Parameters;
-import dev.vitrine.query.http.Problem;
-import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.ViewStore.Views;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -38,7 +34,7 @@ final class BatchRoutes {
   }
 
   private Mono<ServerResponse> batch(ServerRequest request) {
-    SequencedSet<String> ids = ids(Parameters.required(request, "ids"));
+    SequencedSet<String> ids = Parameters.ids(Parameters.required(request, "ids"));
     return products.all(ids).flatMap(found -> answer(ids, found));
   }
 
@@ -67,21 +63,5 @@ final class BatchRoutes {
       rest.put("unavailable", json.writeValueAsBytes(unavailable));
     }
     return Answers.combined(farthest, JsonBytes.items(items, rest), stale);
-  }
-
-  /** Each once, where it is first named: asking twice for one product is asking for one product. */
-  private static SequencedSet<String> ids(String text) {
-    String[] parts = text.split(",", -1);
-    if (parts.length > Limits.BATCH) {
-      throw Problem.invalid(
-              ProblemType.TOO_MANY_IDS,
-              "At most " + Limits.BATCH + " ids at once, not " + parts.length + ".")
-          .exception();
-    }
-    SequencedSet<String> ids = new LinkedHashSet<>();
-    for (String part : parts) {
-      ids.add(Parameters.id(part));
-    }
-    return ids;
   }
 }

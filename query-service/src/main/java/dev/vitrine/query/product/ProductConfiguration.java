@@ -1,8 +1,10 @@
 package dev.vitrine.query.product;
 
 import dev.vitrine.query.http.NettyAnswers;
+import dev.vitrine.query.http.Problems;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.ViewReader;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +22,12 @@ class ProductConfiguration {
 
   @Bean
   PlainReads plainReads(
-      ViewReader views, Products products, NettyAnswers answers, ReadMetrics metrics) {
+      ViewReader views,
+      Products products,
+      Problems problems,
+      MeterRegistry meters,
+      ReadMetrics metrics) {
+    var answers = new NettyAnswers("/v1/products/{id}", problems, meters);
     return new PlainReads(views, products, answers, metrics);
   }
 

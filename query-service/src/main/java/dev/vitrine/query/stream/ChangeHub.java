@@ -9,15 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Who wants to hear of what, and the last changes, from which a client that comes back goes on. All
@@ -43,42 +37,65 @@ final class ChangeHub implements ViewListener {
     record Reset(Position position) implements Told {}
   }
 
-  /**
-   * What somebody that joins finds; what comes after is in its queue.
-   *
-   * @param held may have been missed; null when not all that was missed is held
-   */
-  private record Joined(Listener listener, Position now, @Nullable List<RecentChanges.Kept> held) {}
+  /** Who is told; it takes over at once, from whatever thread. */
+  interface Client {
+    /** False when it does not keep up. */
+    boolean tell(Told told);
 
-  private static final class Listener {
-    private final Queue<Told> waiting;
-    private final Sinks.Many<Told> queue;
+    /** Ends its connection at once, whatever still waits to be written to it. */
+    void cutOff();
+
+    /** Ends its connection behind all that it was told. */
+    void end();
+  }
+
+  /**
+   * What somebody that joins finds.
+   *
+   * @param opening goes out before what the client is told, which may have begun
+   */
+  record Joined(Listening listening, List<Told> opening) {}
+
+  /** A client's place among those that are told. */
+  final class Listening {
     private final Set<Change.Subject> subjects;
-    private final Runnable cutOff;
+    private final Client client;
 
     /** It was not told something, so no heartbeat may say that it was. */
     private boolean isCutOff;
 
-    Listener(Set<Change.Subject> subjects, Runnable cutOff, int bound) {
+    private Listening(Set<Change.Subject> subjects, Client client) {
       this.subjects = subjects;
-      this.cutOff = cutOff;
-      waiting = new LinkedBlockingQueue<>(bound);
-      queue = Sinks.many().unicast().onBackpressureBuffer(waiting);
+      this.client = client;
     }
 
-    /** False when it does not keep up. */
-    boolean tell(Told told) {
-      return queue.tryEmitNext(told).isSuccess();
+    /** Says how far all was told. */
+    void beat() {
+      synchronized (ChangeHub.this) {
+        if (!isCutOff && !closed) {
+          tell(Set.of(this), here());
+        }
+      }
+    }
+
+    /** Once, when its connection is gone. */
+    void leave() {
+      synchronized (ChangeHub.this) {
+        open--;
+        counts.accept(StreamMetrics.Event.CLOSED);
+        forget(this);
+      }
     }
   }
 
   private final StreamSettings settings;
   private final Consumer<StreamMetrics.Event> counts;
-  private final Map<Change.Subject, Set<Listener>> listeners = new HashMap<>();
+  private final Map<Change.Subject, Set<Listening>> listeners = new HashMap<>();
   private final Map<Integer, Long> offsets = new HashMap<>();
 
   private final RecentChanges recent;
   private @Nullable Position position;
+  private @Nullable Told here;
   private int open;
   private boolean closed;
 
@@ -111,7 +128,7 @@ final class ChangeHub implements ViewListener {
       return;
     }
     recent.add(partition, offset, change);
-    Set<Listener> told = listeners.get(change.subject());
+    Set<Listening> told = listeners.get(change.subject());
     if (told != null) {
       tell(told, new Told.Changed(change, position()));
     }
@@ -120,23 +137,33 @@ final class ChangeHub implements ViewListener {
   private Position position() {
     if (position == null) {
       position = new Position(offsets);
+      here = null;
     }
     return position;
   }
 
-  private void tell(Set<Listener> told, Told what) {
-    List<Listener> late = new ArrayList<>();
-    for (Listener listener : told) {
-      if (!listener.tell(what)) {
-        late.add(listener);
+  /** One for all clients that hear of it. */
+  private Told here() {
+    Position now = position();
+    if (here == null) {
+      here = new Told.Here(now);
+    }
+    return here;
+  }
+
+  private void tell(Set<Listening> told, Told what) {
+    List<Listening> late = new ArrayList<>(0);
+    for (Listening listening : told) {
+      if (!listening.client.tell(what)) {
+        late.add(listening);
       }
     }
     // Cut off, so that it comes back when it can and goes on from where it was. It counts as open
-    // until its connection is gone, which cancels it.
-    for (Listener listener : late) {
-      leave(listener);
-      listener.isCutOff = true;
-      listener.cutOff.run();
+    // until its connection is gone.
+    for (Listening listening : late) {
+      forget(listening);
+      listening.isCutOff = true;
+      listening.client.cutOff();
       counts.accept(StreamMetrics.Event.CUT_OFF);
     }
   }
@@ -148,7 +175,7 @@ final class ChangeHub implements ViewListener {
     recent.forgetAll(offsets);
     recent.forget(partition, offset - 1);
     Told reset = new Told.Reset(position());
-    List<Set<Listener>> all = new ArrayList<>(listeners.values());
+    List<Set<Listening>> all = new ArrayList<>(listeners.values());
     all.forEach(some -> tell(new HashSet<>(some), reset));
   }
 
@@ -166,66 +193,58 @@ final class ChangeHub implements ViewListener {
    * From now on, or from a position on.
    *
    * @param from null for now
-   * @param cutOff is to end the connection at once, whatever still waits to be written to it; must
-   *     return at once
    * @throws TooManyStreams when there are
    */
-  Flux<Told> listen(Set<Change.Subject> subjects, @Nullable Position from, Runnable cutOff) {
-    return Flux.defer(
-        () -> {
-          Joined joined = join(subjects, from, cutOff);
-          Listener listener = joined.listener();
-          Disposable beats =
-              Flux.interval(settings.heartbeat()).subscribe(_ -> sayThatItLives(listener));
-          return Flux.fromIterable(opening(joined, from))
-              // The thread that reads the topic only hands over.
-              .concatWith(listener.queue.asFlux().publishOn(Schedulers.parallel(), 1))
-              .doFinally(
-                  _ -> {
-                    beats.dispose();
-                    left(listener);
-                  });
-        });
-  }
-
-  private synchronized Joined join(
-      Set<Change.Subject> subjects, @Nullable Position from, Runnable cutOff) {
-    if (closed || open >= settings.streams()) {
-      throw new TooManyStreams();
+  Joined listen(Set<Change.Subject> subjects, @Nullable Position from, Client client) {
+    Listening listening = new Listening(subjects, client);
+    Position now;
+    List<RecentChanges.Kept> held = null;
+    synchronized (this) {
+      if (closed || open >= settings.streams()) {
+        throw new TooManyStreams();
+      }
+      subjects.forEach(
+          subject -> listeners.computeIfAbsent(subject, _ -> new HashSet<>(2)).add(listening));
+      open++;
+      counts.accept(StreamMetrics.Event.OPENED);
+      now = position();
+      if (from != null && holdsAllSince(from)) {
+        held = recent.of(subjects);
+      }
     }
-    Listener listener = new Listener(subjects, cutOff, settings.queued());
-    subjects.forEach(
-        subject -> listeners.computeIfAbsent(subject, _ -> new HashSet<>()).add(listener));
-    open++;
-    counts.accept(StreamMetrics.Event.OPENED);
-    boolean held = from != null && holdsAllSince(from);
-    return new Joined(listener, position(), held ? recent.of(subjects) : null);
+    return new Joined(listening, opening(from, now, held));
   }
 
   /** Not of a partition of which nothing is known here, and not what another topic told. */
   private boolean holdsAllSince(Position from) {
-    return offsets.keySet().containsAll(from.offsets().keySet())
+    return !from.equals(Position.UNKNOWN)
+        && offsets.keySet().containsAll(from.offsets().keySet())
         && offsets.entrySet().stream().allMatch(one -> from.of(one.getKey()) <= one.getValue())
         && recent.reachBackTo(from);
   }
 
-  /** What is told before anything that arrives. */
-  private List<Told> opening(Joined joined, @Nullable Position from) {
+  /**
+   * What is told before anything that arrives.
+   *
+   * @param held may have been missed; null when not all that was missed is held
+   */
+  private List<Told> opening(
+      @Nullable Position from, Position now, @Nullable List<RecentChanges.Kept> held) {
     if (from == null) {
-      return List.of(new Told.Listening(joined.now()));
+      return List.of(new Told.Listening(now));
     }
     List<Told> told = new ArrayList<>();
     // Until what it missed was told, a client that is lost again comes back from where it was.
     told.add(new Told.Listening(from));
     List<RecentChanges.Kept> missed =
-        joined.held() == null
+        held == null
             ? null
-            : joined.held().stream()
+            : held.stream()
                 .filter(kept -> kept.offset() > from.of(kept.partition()))
                 .sorted(Comparator.comparingLong(RecentChanges.Kept::number))
                 .toList();
     if (missed == null || missed.size() >= settings.queued()) {
-      told.add(new Told.Reset(joined.now()));
+      told.add(new Told.Reset(now));
       return told;
     }
     Map<Integer, Long> offset = new HashMap<>(from.offsets());
@@ -233,29 +252,16 @@ final class ChangeHub implements ViewListener {
       offset.put(kept.partition(), kept.offset());
       told.add(new Told.Changed(kept.change(), new Position(offset)));
     }
-    told.add(new Told.Here(joined.now()));
+    told.add(new Told.Here(now));
     return told;
   }
 
-  /** Behind all it was told; with something still to be taken it is not idle. */
-  private synchronized void sayThatItLives(Listener listener) {
-    if (!listener.isCutOff && listener.waiting.isEmpty()) {
-      listener.tell(new Told.Here(position()));
-    }
-  }
-
-  private synchronized void left(Listener listener) {
-    open--;
-    counts.accept(StreamMetrics.Event.CLOSED);
-    leave(listener);
-  }
-
-  private void leave(Listener listener) {
-    for (Change.Subject subject : listener.subjects) {
+  private void forget(Listening listening) {
+    for (Change.Subject subject : listening.subjects) {
       listeners.computeIfPresent(
           subject,
           (_, some) -> {
-            some.remove(listener);
+            some.remove(listening);
             return some.isEmpty() ? null : some;
           });
     }
@@ -265,17 +271,13 @@ final class ChangeHub implements ViewListener {
     return open;
   }
 
-  synchronized boolean hasRoom() {
-    return !closed && open < settings.streams();
-  }
-
   /** Lets all clients go, to another replica. */
   synchronized void close() {
     closed = true;
-    Set<Listener> all = new HashSet<>();
+    Set<Listening> all = new HashSet<>();
     listeners.values().forEach(all::addAll);
     listeners.clear();
-    all.forEach(listener -> listener.queue.tryEmitComplete());
+    all.forEach(listening -> listening.client.end());
   }
 
   /** There is no room for another stream here. */

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * last one nothing was there to tell yet.
  */
 record Position(Map<Integer, Long> offsets) {
+  /** Of who may have been told anything. */
+  static final Position UNKNOWN = new Position(Map.of());
+
   private static final int MAX_LENGTH = 1_000;
   private static final long NOTHING = -1;
   private static final Pattern PART = Pattern.compile("([0-9a-z]{1,4})-([0-9a-z]{0,12})(?:_|$)");

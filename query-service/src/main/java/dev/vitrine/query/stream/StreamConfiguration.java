@@ -1,5 +1,7 @@
 package dev.vitrine.query.stream;
 
+import dev.vitrine.query.http.NettyAnswers;
+import dev.vitrine.query.http.Problems;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -34,8 +36,19 @@ class StreamConfiguration {
   }
 
   @Bean
-  RouterFunction<ServerResponse> streams(ChangeHub hub, JsonMapper json) {
-    return new StreamRoutes(hub, json).routes();
+  StreamServer streamServer(
+      ChangeHub hub,
+      StreamSettings settings,
+      JsonMapper json,
+      Problems problems,
+      MeterRegistry meters) {
+    var answers = new NettyAnswers(StreamRoutes.PATH, problems, meters);
+    return new StreamServer(hub, settings, new StreamEvents(json), answers);
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> streamRoutes() {
+    return StreamRoutes.routes();
   }
 
   /** Streams end before the server waits for the requests that are under way. */

@@ -2,7 +2,6 @@ package dev.vitrine.query.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
@@ -12,11 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
-import reactor.test.StepVerifier;
 
 final class ChangeHubTest {
   private static final Change.Subject LAMP = new Change.Subject.Product("lamp");
@@ -44,14 +42,47 @@ final class ChangeHubTest {
 
   private List<Told> allTold(
       @Nullable Position from, Set<Change.Subject> subjects, Runnable changes) {
-    List<Told> told = new ArrayList<>();
-    StepVerifier.create(hub.listen(subjects, from, () -> {}).take(Duration.ofMillis(300)))
-        .then(changes)
-        .recordWith(() -> told)
-        .thenConsumeWhile(_ -> true)
-        .expectComplete()
-        .verify(Duration.ofSeconds(10));
-    return told;
+    try (Reader reader = new Reader(hub, subjects, from)) {
+      changes.run();
+      return reader.told();
+    }
+  }
+
+  /** A client that takes what it is told, up to a bound. */
+  private static final class Reader implements ChangeHub.Client, AutoCloseable {
+    private final List<Told> later = new ArrayList<>();
+    private final ChangeHub.Joined joined;
+    private int room = Integer.MAX_VALUE;
+    private int cutOff;
+    private boolean ended;
+
+    Reader(ChangeHub hub, Set<Change.Subject> subjects, @Nullable Position from) {
+      joined = hub.listen(subjects, from, this);
+    }
+
+    List<Told> told() {
+      return Stream.concat(joined.opening().stream(), later.stream()).toList();
+    }
+
+    @Override
+    public boolean tell(Told told) {
+      return later.size() < room && later.add(told);
+    }
+
+    @Override
+    public void cutOff() {
+      cutOff++;
+    }
+
+    @Override
+    public void end() {
+      ended = true;
+    }
+
+    @Override
+    public void close() {
+      joined.listening().leave();
+    }
   }
 
   private static Told changed(long version, Map<Integer, Long> position) {
@@ -145,36 +176,18 @@ final class ChangeHubTest {
   }
 
   @Test
-  void a_heartbeat_says_how_far_and_never_more_than_was_taken() {
-    ChangeHub quick =
-        new ChangeHub(new StreamSettings(2, 4, 5, Duration.ofMillis(50)), counted::add);
-    quick.begins(0, 7);
-    Position begin = new Position(Map.of(0, 6L));
-    // On a slow machine a heartbeat may come before the changes.
-    StepVerifier.create(
-            quick
-                .listen(Set.of(LAMP), null, () -> {})
-                .filter(told -> !told.equals(new Told.Here(begin))),
-            1)
-        .expectNext(new Told.Listening(begin))
-        .then(
-            () -> {
-              for (int version = 1; version < 3; version++) {
-                quick.arrived(
-                    0,
-                    6 + version,
-                    new ViewKey.Product("lamp"),
-                    ViewVersion.ofSequence(version),
-                    false);
-              }
-              quick.arrived(0, 9, new ViewKey.Product("other"), ViewVersion.ofSequence(1), false);
-            })
-        .thenAwait(Duration.ofMillis(300))
-        .thenRequest(Long.MAX_VALUE)
-        .expectNext(changed(1, Map.of(0, 7L)), changed(2, Map.of(0, 8L)))
-        .expectNext(new Told.Here(new Position(Map.of(0, 9L))))
-        .thenCancel()
-        .verify(Duration.ofSeconds(10));
+  void a_heartbeat_says_how_far_all_was_told() {
+    hub.begins(0, 7);
+    try (Reader reader = new Reader(hub, Set.of(LAMP), null)) {
+      lamp(0, 7, 1);
+      other(0, 8);
+      reader.joined.listening().beat();
+      assertThat(reader.told())
+          .containsExactly(
+              new Told.Listening(new Position(Map.of(0, 6L))),
+              changed(1, Map.of(0, 7L)),
+              new Told.Here(new Position(Map.of(0, 8L))));
+    }
   }
 
   @Test
@@ -182,7 +195,7 @@ final class ChangeHubTest {
     int changes = 20_000;
     ChangeHub busy =
         new ChangeHub(
-            new StreamSettings(10, changes, changes, Duration.ofSeconds(15)), counted::add);
+            new StreamSettings(10, changes + 1, changes, Duration.ofSeconds(15)), counted::add);
     busy.begins(0, 0);
     Thread topic =
         Thread.ofPlatform()
@@ -196,15 +209,14 @@ final class ChangeHubTest {
     Position from = new Position(Map.of(0, -1L));
     long expected = 0;
     while (expected < changes) {
-      List<Told> some =
-          busy.listen(Set.of(LAMP), from, () -> {})
-              .filter(told -> told instanceof Told.Changed)
-              .take(Math.min(97, changes - expected))
-              .collectList()
-              .block(Duration.ofSeconds(10));
-      for (Told told : some == null ? List.<Told>of() : some) {
-        from = new Position(Map.of(0, expected));
-        assertThat(told).isEqualTo(changed(expected++, from.offsets()));
+      Reader reader = new Reader(busy, Set.of(LAMP), from);
+      TimeUnit.MICROSECONDS.sleep(50);
+      reader.close(); // behind it nothing is told, so that what it was told is settled
+      for (Told told : reader.told()) {
+        if (told instanceof Told.Changed) {
+          from = new Position(Map.of(0, expected));
+          assertThat(told).isEqualTo(changed(expected++, from.offsets()));
+        }
       }
     }
     topic.join();
@@ -229,7 +241,7 @@ final class ChangeHubTest {
     for (int round = 0; round < 30; round++) {
       long begin = System.nanoTime();
       for (int i = 0; i < 50; i++) {
-        full.listen(Set.of(LAMP), from, () -> {}).subscribe().dispose();
+        new Reader(full, Set.of(LAMP), from).close();
       }
       least = Math.min(least, System.nanoTime() - begin);
     }
@@ -244,80 +256,60 @@ final class ChangeHubTest {
   }
 
   @Test
-  void who_does_not_read_is_cut_off_and_costs_the_others_nothing() {
-    List<Told> read = new ArrayList<>();
-    Disposable quick = hub.listen(Set.of(LAMP), null, () -> {}).skip(1).subscribe(read::add);
-    AtomicInteger cutOff = new AtomicInteger();
-    StepVerifier.create(hub.listen(Set.of(LAMP), null, cutOff::incrementAndGet), 0)
-        .then(
-            () -> {
-              for (int i = 0; i < 3; i++) {
-                lamp(0, i, i);
-              }
-              assertThat(counted).doesNotContain(StreamMetrics.Event.CUT_OFF);
-              waitUntilRead(read, 3);
-              for (int i = 3; i < 8; i++) {
-                lamp(0, i, i);
-                waitUntilRead(read, i + 1);
-              }
-              assertThat(cutOff).hasValue(1);
-              assertThat(hub.open()).as("until its connection is gone").isEqualTo(2);
-            })
-        .thenCancel()
-        .verify(Duration.ofSeconds(10));
+  void who_does_not_keep_up_is_cut_off_and_costs_the_others_nothing() {
+    Reader quick = new Reader(hub, Set.of(LAMP), null);
+    Reader slow = new Reader(hub, Set.of(LAMP), null);
+    slow.room = 3;
+    for (int i = 0; i < 3; i++) {
+      lamp(0, i, i);
+    }
+    assertThat(counted).doesNotContain(StreamMetrics.Event.CUT_OFF);
+    for (int i = 3; i < 8; i++) {
+      lamp(0, i, i);
+    }
+    assertThat(slow.cutOff).isEqualTo(1);
     assertThat(counted).containsOnlyOnce(StreamMetrics.Event.CUT_OFF);
-    assertThat(read).hasSize(8);
+    assertThat(quick.later).hasSize(8);
+    assertThat(hub.open()).as("until its connection is gone").isEqualTo(2);
+    slow.close();
     assertThat(hub.open()).isEqualTo(1);
-    quick.dispose();
+    quick.close();
     assertThat(hub.open()).isZero();
   }
 
   @Test
   void a_heartbeat_never_says_that_the_change_was_told_that_cut_a_client_off() {
-    ChangeHub quick =
-        new ChangeHub(new StreamSettings(2, 4, 5, Duration.ofMillis(50)), counted::add);
-    List<Told> told = new ArrayList<>();
-    StepVerifier.create(quick.listen(Set.of(LAMP), null, () -> {}).take(Duration.ofSeconds(1)), 1)
-        .expectNextCount(1)
-        .then(
-            () -> {
-              for (int i = 0; i < 20; i++) {
-                quick.arrived(0, i, new ViewKey.Product("lamp"), ViewVersion.ofSequence(i), false);
-              }
-            })
-        .thenRequest(Long.MAX_VALUE)
-        .recordWith(() -> told)
-        .thenConsumeWhile(_ -> true)
-        .expectComplete()
-        .verify(Duration.ofSeconds(10));
-    assertThat(counted).contains(StreamMetrics.Event.CUT_OFF);
-    assertThat(told).last().isInstanceOf(Told.Changed.class);
-  }
-
-  private static void waitUntilRead(List<Told> read, int count) {
-    await().until(() -> read.size() == count);
+    try (Reader slow = new Reader(hub, Set.of(LAMP), null)) {
+      slow.room = 1;
+      lamp(0, 0, 0);
+      lamp(0, 1, 1);
+      slow.room = Integer.MAX_VALUE;
+      slow.joined.listening().beat();
+      assertThat(slow.later).containsExactly(changed(0, Map.of(0, 0L)));
+    }
   }
 
   @Test
   void there_is_room_for_so_many() {
-    Disposable one = hub.listen(Set.of(LAMP), null, () -> {}).subscribe();
-    Disposable two = hub.listen(Set.of(LAMP), null, () -> {}).subscribe();
-    assertThat(hub.hasRoom()).isFalse();
-    StepVerifier.create(hub.listen(Set.of(LAMP), null, () -> {}))
-        .expectError(ChangeHub.TooManyStreams.class)
-        .verify(Duration.ofSeconds(5));
-    one.dispose();
-    two.dispose();
-    assertThat(hub.hasRoom()).isTrue();
+    Reader one = new Reader(hub, Set.of(LAMP), null);
+    Reader two = new Reader(hub, Set.of(LAMP), null);
+    assertThatThrownBy(() -> new Reader(hub, Set.of(LAMP), null))
+        .isInstanceOf(ChangeHub.TooManyStreams.class);
+    one.close();
+    new Reader(hub, Set.of(LAMP), null).close();
+    two.close();
   }
 
   @Test
   void at_the_end_all_streams_end() {
-    StepVerifier.create(hub.listen(Set.of(LAMP), null, () -> {}).skip(1))
-        .then(hub::close)
-        .expectComplete()
-        .verify(Duration.ofSeconds(5));
-    assertThat(hub.hasRoom()).isFalse();
+    try (Reader reader = new Reader(hub, Set.of(LAMP, OFFICE), null)) {
+      hub.close();
+      assertThat(reader.ended).isTrue();
+      reader.joined.listening().beat();
+      assertThat(reader.later).isEmpty();
+    }
+    assertThatThrownBy(() -> new Reader(hub, Set.of(LAMP), null))
+        .isInstanceOf(ChangeHub.TooManyStreams.class);
   }
 
   @Test

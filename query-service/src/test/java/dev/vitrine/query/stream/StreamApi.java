@@ -9,16 +9,16 @@ import dev.vitrine.query.http.ReadApi;
 import java.util.List;
 import java.util.Map;
 
-/** What the document says of {@link StreamRoutes}. */
+/** What the document says of {@link StreamServer} and {@link StreamRoutes}. */
 public final class StreamApi {
   private StreamApi() {}
 
   public static List<Operation> operations(Schemas schemas) {
     schemas
-        .named(StreamRoutes.Version.class, "VersionEvent")
-        .bound(StreamRoutes.Version.class, "state", "enum", List.of("live", "gone"))
-        .say(StreamRoutes.Version.class, "version", "Goes into `minVersion` of a read.")
-        .of(StreamRoutes.Version.class);
+        .named(StreamEvents.Version.class, "VersionEvent")
+        .bound(StreamEvents.Version.class, "state", "enum", List.of("live", "gone"))
+        .say(StreamEvents.Version.class, "version", "Goes into `minVersion` of a read.")
+        .of(StreamEvents.Version.class);
     return List.of(
         ReadApi.always(Operation.get("/v1/stream", "changes", "Changes as they become readable"))
             .text(
@@ -36,7 +36,8 @@ public final class StreamApi {
                 Parameter.header(
                     "Last-Event-ID",
                     Schema.string(),
-                    "Where to go on; any replica takes it. Clients of server-sent events send it by"
+                    "Where to go on; any replica takes it, and answers with a reset where it is"
+                        + " none that was given. Clients of server-sent events send it by"
                         + " themselves."))
             .answers(
                 200,
@@ -44,7 +45,7 @@ public final class StreamApi {
                 Map.of("text/event-stream", Schema.string()),
                 "Cache-Control",
                 "X-Accel-Buffering")
-            .fails(400, "invalid-id", "invalid-parameter", "too-many-ids", "invalid-event-id")
+            .fails(400, "invalid-id", "invalid-parameter", "too-many-ids")
             .fails(503, "too-many-streams"));
   }
 }
