@@ -5,7 +5,9 @@ import dev.vitrine.query.http.Problem;
 import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.stream.ChangeHub.TooManyStreams;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Future;
@@ -79,6 +81,15 @@ final class StreamServer implements WebServerFactoryCustomizer<NettyReactiveWebS
         });
     answers.opened(response, StreamRoutes.HEADERS).subscribe();
     client.begin(joined.opening());
+    request.requestHeaders().clear(); // they may be 8 KB, and nobody reads them again
+    channel.eventLoop().execute(() -> stayWithHttp1(channel.pipeline()));
+  }
+
+  /** What is kept in case a connection wants HTTP/2 later is a third of what a stream holds. */
+  private static void stayWithHttp1(ChannelPipeline pipeline) {
+    if (pipeline.get(HttpServerUpgradeHandler.class) != null) {
+      pipeline.remove(HttpServerUpgradeHandler.class);
+    }
   }
 
   private static StreamRequest asked(HttpServerRequest request) {

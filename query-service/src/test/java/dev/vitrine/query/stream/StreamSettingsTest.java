@@ -12,8 +12,8 @@ class StreamSettingsTest {
 
   @Test
   void a_small_heap_holds_fewer_streams() {
-    assertThat(asked.within(256 * MB, 64 * MB).streams()).isBetween(4_000, 5_000);
-    assertThat(asked.within(460 * MB, 64 * MB).streams()).isGreaterThan(10_000);
+    assertThat(asked.within(256 * MB, 64 * MB).streams()).isBetween(10_000, 11_000);
+    assertThat(asked.within(192 * MB, 64 * MB).streams()).isBetween(4_000, 6_000);
   }
 
   @Test
