@@ -53,7 +53,9 @@ class BadInputTest extends ServiceTest {
         .bodyValue("{}")
         .exchange()
         .expectHeader()
-        .valueEquals("WWW-Authenticate", "Bearer");
+        .valueEquals("WWW-Authenticate", "Bearer")
+        .expectHeader()
+        .exists("Date");
   }
 
   @Test

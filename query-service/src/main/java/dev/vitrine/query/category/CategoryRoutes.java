@@ -8,7 +8,6 @@ import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.product.VersionWait;
 import dev.vitrine.query.view.FoundView;
-import dev.vitrine.query.view.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -44,7 +43,7 @@ final class CategoryRoutes {
             found ->
                 found
                     .map(tree -> Answers.stored(request, tree))
-                    .orElseGet(() -> Answers.combined(Source.DYNAMODB, NO_CATEGORIES, 0)));
+                    .orElseGet(() -> Answers.none(NO_CATEGORIES)));
   }
 
   private Mono<ServerResponse> one(ServerRequest request) {

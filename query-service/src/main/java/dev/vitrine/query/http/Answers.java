@@ -4,6 +4,8 @@ import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -38,25 +40,47 @@ public final class Answers {
    */
   public static Mono<ServerResponse> stored(
       ServerRequest request, FoundView found, String etag, Map<String, String> headers) {
-    List<String> accepted = request.headers().header("Accept-Encoding");
-    Representation chosen =
-        Representation.of(
-            found.ready(), etag, accepted.isEmpty() ? null : String.join(",", accepted));
-    return tagged(request, found, chosen, headers);
+    Representation chosen = Representation.of(found.ready(), etag, acceptEncoding(request));
+    return ofView(request, found, chosen, headers);
   }
 
   /** A body that depends on nothing but the view and the request's path. */
   public static Mono<ServerResponse> derived(ServerRequest request, FoundView found, byte[] body) {
-    return tagged(request, found, new Representation(found.ready().etag(), body, null), Map.of());
+    return ofView(
+        request, found, new Representation(found.ready().etag(), () -> body, null), Map.of());
+  }
+
+  private static Mono<ServerResponse> ofView(
+      ServerRequest request, FoundView found, Representation chosen, Map<String, String> headers) {
+    return tagged(
+        request,
+        chosen,
+        answer -> {
+          ReadHeaders.tell(
+              found, chosen, (name, value) -> answer.header(name.toString(), value.toString()));
+          headers.forEach(answer::header);
+        });
+  }
+
+  /** A body that was put together from several views. */
+  public static Mono<ServerResponse> combined(ServerRequest request, Combined combined) {
+    Representation chosen =
+        Representation.of(combined.body(), combined.etag(), acceptEncoding(request));
+    return tagged(
+        request,
+        chosen,
+        answer ->
+            ReadHeaders.tell(
+                combined,
+                chosen,
+                (name, value) -> answer.header(name.toString(), value.toString())));
   }
 
   private static Mono<ServerResponse> tagged(
-      ServerRequest request, FoundView found, Representation chosen, Map<String, String> headers) {
+      ServerRequest request, Representation chosen, Consumer<ServerResponse.BodyBuilder> headers) {
     boolean same = EntityTags.match(request.headers().header("If-None-Match"), chosen.etag());
     ServerResponse.BodyBuilder answer = ServerResponse.status(same ? 304 : 200);
-    ReadHeaders.tell(
-        found, chosen, (name, value) -> answer.header(name.toString(), value.toString()));
-    headers.forEach(answer::header);
+    headers.accept(answer);
     if (same) {
       return answer.build();
     }
@@ -66,17 +90,17 @@ public final class Answers {
     return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(chosen.body());
   }
 
-  /**
-   * A body that was put together from several views.
-   *
-   * @param staleSeconds of the view of which this is longest unknown
-   */
-  public static Mono<ServerResponse> combined(Source source, byte[] body, long staleSeconds) {
-    ServerResponse.BodyBuilder answer =
-        ServerResponse.ok()
-            .header(SOURCE, source.text())
-            .header("Cache-Control", ReadHeaders.CACHE_CONTROL);
-    staleness(staleSeconds).forEach(answer::header);
-    return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+  private static @Nullable String acceptEncoding(ServerRequest request) {
+    List<String> accepted = request.headers().header("Accept-Encoding");
+    return accepted.isEmpty() ? null : String.join(",", accepted);
+  }
+
+  /** A body that no view is behind. */
+  public static Mono<ServerResponse> none(byte[] body) {
+    return ServerResponse.ok()
+        .header(SOURCE, Source.DYNAMODB.text())
+        .header("Cache-Control", ReadHeaders.CACHE_CONTROL)
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(body);
   }
 }

@@ -13,8 +13,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * A storefront's page may read from anywhere. The answer is the same whatever the origin, so it
- * does not vary with it: shared caches keep one copy for all.
+ * Puts what every answer has on those of the routes. A storefront's page may read from anywhere.
+ * The answer is the same whatever the origin, so it does not vary with it: shared caches keep one
+ * copy for all.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -22,7 +23,7 @@ class CrossOrigin implements WebFilter {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     ServerHttpResponse response = exchange.getResponse();
-    ReadHeaders.CROSS_ORIGIN.forEach(
+    ReadHeaders.always(
         (name, value) -> response.getHeaders().set(name.toString(), value.toString()));
     HttpHeaders asked = exchange.getRequest().getHeaders();
     if (!HttpMethod.OPTIONS.equals(exchange.getRequest().getMethod())

@@ -61,7 +61,7 @@ class MalformedUris implements WebServerFactoryCustomizer<NettyReactiveWebServer
     return routes.route(
         when,
         (_, response) -> {
-          ReadHeaders.CROSS_ORIGIN.forEach(response.responseHeaders()::set);
+          ReadHeaders.always(response.responseHeaders()::set);
           return response
               .status(problem.status().value())
               .header("Cache-Control", ReadHeaders.CACHE_CONTROL)

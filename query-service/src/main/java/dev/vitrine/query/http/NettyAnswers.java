@@ -88,7 +88,7 @@ public final class NettyAnswers {
     Representation chosen = chosen(request, found);
     HttpHeaders headers = response.responseHeaders();
     ReadHeaders.tell(found, chosen, headers::add); // there are none yet that would be replaced
-    ReadHeaders.CROSS_ORIGIN.forEach(headers::add);
+    ReadHeaders.always(headers::add);
     boolean same = chosen.etag().equals(tag);
     time(same ? 304 : 200, began);
     if (same) {
@@ -108,7 +108,7 @@ public final class NettyAnswers {
     HttpHeaders headers = response.responseHeaders();
     problem.headers().forEach(headers::set);
     headers.set(HttpHeaderNames.CACHE_CONTROL, ReadHeaders.CACHE_CONTROL);
-    ReadHeaders.CROSS_ORIGIN.forEach(headers::set);
+    ReadHeaders.always(headers::set);
     response.status(problem.status().value());
     return send(response, PROBLEM, problems.bytes(problem));
   }
@@ -116,7 +116,7 @@ public final class NettyAnswers {
   /** Headers of an answer whose body comes bit by bit. */
   public Mono<Void> opened(HttpServerResponse response, Map<String, String> headers) {
     headers.forEach(response.responseHeaders()::set);
-    ReadHeaders.CROSS_ORIGIN.forEach(response.responseHeaders()::set);
+    ReadHeaders.always(response.responseHeaders()::set);
     return response.sendHeaders().then();
   }
 

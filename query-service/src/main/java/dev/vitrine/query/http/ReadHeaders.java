@@ -1,6 +1,7 @@
 package dev.vitrine.query.http;
 
 import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.Source;
 import io.netty.util.AsciiString;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class ReadHeaders {
    * Everything here is public and nothing takes a cookie: any page may read. As bytes, since they
    * go out with every answer.
    */
-  static final Map<AsciiString, AsciiString> CROSS_ORIGIN =
+  private static final Map<AsciiString, AsciiString> CROSS_ORIGIN =
       Map.of(
           AsciiString.cached("Access-Control-Allow-Origin"),
           AsciiString.cached("*"),
@@ -41,6 +42,7 @@ final class ReadHeaders {
                       Answers.VERSION,
                       Answers.SOURCE))));
 
+  private static final AsciiString DATE = AsciiString.cached("Date");
   private static final AsciiString ETAG = AsciiString.cached("ETag");
   private static final AsciiString VERSION = AsciiString.cached(Answers.VERSION);
   private static final AsciiString SOURCE = AsciiString.cached(Answers.SOURCE);
@@ -53,17 +55,38 @@ final class ReadHeaders {
 
   private ReadHeaders() {}
 
+  /** What every answer has. */
+  static void always(BiConsumer<CharSequence, CharSequence> header) {
+    header.accept(DATE, HttpDate.now());
+    CROSS_ORIGIN.forEach(header);
+  }
+
   /** What tells of a stored view, with its body or with a 304. */
   static void tell(
       FoundView found, Representation chosen, BiConsumer<CharSequence, CharSequence> header) {
-    header.accept(ETAG, chosen.etag());
     header.accept(VERSION, Long.toString(found.view().version().sequence()));
-    header.accept(SOURCE, found.source().text());
+    tell(chosen, found.source(), found.staleSeconds(), true, header);
+  }
+
+  /** The same of several. */
+  static void tell(
+      Combined combined, Representation chosen, BiConsumer<CharSequence, CharSequence> header) {
+    tell(chosen, combined.source(), combined.staleSeconds(), combined.whole(), header);
+  }
+
+  private static void tell(
+      Representation chosen,
+      Source source,
+      long staleSeconds,
+      boolean whole,
+      BiConsumer<CharSequence, CharSequence> header) {
+    header.accept(ETAG, chosen.etag());
+    header.accept(SOURCE, source.text());
     header.accept(CACHE, CACHE_VALUE);
     header.accept(VARY, ACCEPT_ENCODING);
-    if (found.staleSeconds() > 0) {
-      Answers.staleness(found.staleSeconds()).forEach(header);
-    } else {
+    if (staleSeconds > 0) {
+      Answers.staleness(staleSeconds).forEach(header);
+    } else if (whole) {
       header.accept(CDN, CDN_VALUE);
     }
   }

@@ -1,6 +1,8 @@
 package dev.vitrine.query.http;
 
+import dev.vitrine.query.view.Gzip;
 import dev.vitrine.query.view.ReadyView;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,26 +10,43 @@ import org.jspecify.annotations.Nullable;
  * The bytes of an answer and the entity tag that is theirs alone.
  *
  * @param etag strong, with its quotes
+ * @param content made when it is needed: an answer may be that the client has it
  * @param encoding of {@code Content-Encoding}; null for none
  */
-@SuppressWarnings("ArrayRecordComponent") // the bytes go to the socket as they are
-record Representation(String etag, byte[] body, @Nullable String encoding) {
+record Representation(String etag, Supplier<byte[]> content, @Nullable String encoding) {
   private static final String GZIP = "gzip";
   private static final Pattern NO_WEIGHT = Pattern.compile(";\\s*[qQ]=0(\\.0*)?\\s*");
+
+  byte[] body() {
+    return content.get();
+  }
 
   /**
    * @param acceptEncoding null when the request has none
    */
   static Representation of(ReadyView ready, String etag, @Nullable String acceptEncoding) {
-    if (ready.compresses() && acceptEncoding != null && accepts(acceptEncoding)) {
-      String own = etag.substring(0, etag.length() - 1) + "-" + GZIP + "\"";
-      return new Representation(own, ready.gzip(), GZIP);
-    }
-    return new Representation(etag, ready.view().body(), null);
+    return ready.compresses() && accepts(acceptEncoding)
+        ? compressed(etag, ready::gzip)
+        : new Representation(etag, () -> ready.view().body(), null);
+  }
+
+  /** The same of a body that is nowhere kept. */
+  static Representation of(byte[] body, String etag, @Nullable String acceptEncoding) {
+    return Gzip.pays(body) && accepts(acceptEncoding)
+        ? compressed(etag, () -> Gzip.of(body))
+        : new Representation(etag, () -> body, null);
+  }
+
+  private static Representation compressed(String etag, Supplier<byte[]> content) {
+    String own = etag.substring(0, etag.length() - 1) + "-" + GZIP + "\"";
+    return new Representation(own, content, GZIP);
   }
 
   /** RFC 9110, section 12.5.3, as far as it concerns gzip: named, and not with a weight of zero. */
-  private static boolean accepts(String acceptEncoding) {
+  private static boolean accepts(@Nullable String acceptEncoding) {
+    if (acceptEncoding == null) {
+      return false;
+    }
     for (String coding : acceptEncoding.split(",", -1)) {
       int end = coding.indexOf(';');
       String name = end < 0 ? coding : coding.substring(0, end);

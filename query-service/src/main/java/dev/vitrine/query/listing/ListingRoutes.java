@@ -3,13 +3,14 @@ package dev.vitrine.query.listing;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.query.category.Categories;
 import dev.vitrine.query.http.Answers;
-import dev.vitrine.query.http.JsonBytes;
+import dev.vitrine.query.http.Combined;
 import dev.vitrine.query.http.Parameters;
 import dev.vitrine.query.http.Problem;
 import dev.vitrine.query.http.ProblemException;
 import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.listing.ListingIndex.Slice;
+import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,8 @@ final class ListingRoutes {
   private Mono<ServerResponse> ofBrand(ServerRequest request) {
     String list = ViewKey.Listing.ofBrand(Parameters.brand(request.pathVariable("brand")));
     Asked asked = asked(request, list);
-    return answer(asked, List.of(list), listings.page(List.of(list), asked.from(), asked.limit()));
+    return answer(
+        request, asked, List.of(list), listings.page(List.of(list), asked.from(), asked.limit()));
   }
 
   private Mono<ServerResponse> ofCategory(ServerRequest request) {
@@ -59,11 +61,13 @@ final class ListingRoutes {
     if (Parameters.flag(request, "subtree")) {
       Asked asked = asked(request, category + "\nsubtree");
       return subtree(category)
-          .flatMap(all -> answer(asked, all, listings.page(all, asked.from(), asked.limit())));
+          .flatMap(
+              all -> answer(request, asked, all, listings.page(all, asked.from(), asked.limit())));
     }
     Asked asked = asked(request, category);
     Mono<Listings.Page> page = listings.page(List.of(category), asked.from(), asked.limit());
     return answer(
+        request,
         asked,
         List.of(category),
         asked.isBeginning() ? page.flatMap(first -> orUnknown(category, first)) : page);
@@ -88,7 +92,8 @@ final class ListingRoutes {
     return new Asked(listing, order, from, limit, Parameters.flag(request, "count"));
   }
 
-  private Mono<ServerResponse> answer(Asked asked, List<String> lists, Mono<Listings.Page> page) {
+  private Mono<ServerResponse> answer(
+      ServerRequest request, Asked asked, List<String> lists, Mono<Listings.Page> page) {
     Mono<Map<String, byte[]>> total =
         asked.count()
             ? listings.total(lists, asked.order()).map(found -> Map.of("total", json(found)))
@@ -98,9 +103,14 @@ final class ListingRoutes {
             (found, counted) -> {
               SequencedMap<String, byte[]> rest = new TreeMap<>(counted);
               rest.put("next", next(asked.listing(), found));
-              return JsonBytes.items(found.bodies(), rest);
+              long stale =
+                  found.products().values().stream()
+                      .mapToLong(FoundView::staleSeconds)
+                      .max()
+                      .orElse(0);
+              return new Combined(found.products(), rest, Source.DYNAMODB, stale, true);
             })
-        .flatMap(body -> Answers.combined(Source.DYNAMODB, body, 0));
+        .flatMap(combined -> Answers.combined(request, combined));
   }
 
   private static byte[] json(Listings.Total total) {
@@ -132,7 +142,7 @@ final class ListingRoutes {
 
   /** Only an empty listing makes one look whether there is such a category at all. */
   private Mono<Listings.Page> orUnknown(String category, Listings.Page first) {
-    if (!first.bodies().isEmpty() || first.next() != null) {
+    if (!first.products().isEmpty() || first.next() != null) {
       return Mono.just(first);
     }
     return categories

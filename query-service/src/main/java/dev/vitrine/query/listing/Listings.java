@@ -10,6 +10,7 @@ import dev.vitrine.query.view.ViewStore.Views;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,10 @@ final class Listings {
   }
 
   /**
-   * @param bodies of live products
+   * @param products live ones, by id
    * @param next key to go on behind; null at the end
    */
-  record Page(List<byte[]> bodies, @Nullable String next) {}
+  record Page(SequencedMap<String, FoundView> products, @Nullable String next) {}
 
   Mono<Page> page(List<String> lists, Slice from, int limit) {
     return fill(lists, from, limit, new LinkedHashMap<>(), 1);
@@ -61,10 +62,14 @@ final class Listings {
   }
 
   /**
-   * @param found bodies by product id, so that a product which moves meanwhile is not there twice
+   * @param found by product id, so that a product which moves meanwhile is not there twice
    */
   private Mono<Page> fill(
-      List<String> lists, Slice slice, int limit, Map<String, byte[]> found, int round) {
+      List<String> lists,
+      Slice slice,
+      int limit,
+      SequencedMap<String, FoundView> found,
+      int round) {
     // A page that had to leave entries out reads a whole page again: what is missing alone would
     // take too many rounds where much was left out. One entry more tells whether there is a next
     // page; a page that is full only looks whether the next slice has any.
@@ -82,10 +87,10 @@ final class Listings {
                         boolean more = used < all.size() || entries.more();
                         Slice rest = more ? behind(slice, all, used) : slice.order().after(slice);
                         if (rest == null) {
-                          return Mono.just(new Page(List.copyOf(found.values()), null));
+                          return Mono.just(new Page(found, null));
                         }
                         if ((found.size() == limit && more) || round == ROUNDS) {
-                          return Mono.just(new Page(List.copyOf(found.values()), rest.from()));
+                          return Mono.just(new Page(found, rest.from()));
                         }
                         return fill(lists, rest, limit, found, round + 1);
                       });
@@ -112,7 +117,7 @@ final class Listings {
       List<String> lists,
       List<Entry> taken,
       Map<ViewKey, FoundView> bodies,
-      Map<String, byte[]> found,
+      SequencedMap<String, FoundView> found,
       int limit) {
     int used = 0;
     for (Entry entry : taken) {
@@ -122,7 +127,7 @@ final class Listings {
       used++;
       FoundView body = bodies.get(new ViewKey.Product(entry.product()));
       if (body != null && !body.view().gone() && ProductFacts.of(body.view()).isInAny(lists)) {
-        found.putIfAbsent(entry.product(), body.view().body());
+        found.putIfAbsent(entry.product(), body);
       }
     }
     return used;

@@ -2,7 +2,7 @@ package dev.vitrine.query.product;
 
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.query.http.Answers;
-import dev.vitrine.query.http.JsonBytes;
+import dev.vitrine.query.http.Combined;
 import dev.vitrine.query.http.Parameters;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.view.FoundView;
@@ -35,11 +35,11 @@ final class BatchRoutes {
 
   private Mono<ServerResponse> batch(ServerRequest request) {
     SequencedSet<String> ids = Parameters.ids(Parameters.required(request, "ids"));
-    return products.all(ids).flatMap(found -> answer(ids, found));
+    return products.all(ids).flatMap(found -> Answers.combined(request, combined(ids, found)));
   }
 
-  private Mono<ServerResponse> answer(SequencedSet<String> ids, Views views) {
-    List<byte[]> items = new ArrayList<>(ids.size());
+  private Combined combined(SequencedSet<String> ids, Views views) {
+    SequencedMap<String, FoundView> items = LinkedHashMap.newLinkedHashMap(ids.size());
     List<String> missing = new ArrayList<>();
     List<String> unavailable = new ArrayList<>();
     Source farthest = Source.NEAR;
@@ -52,7 +52,7 @@ final class BatchRoutes {
       } else if (view == null || view.view().gone()) {
         missing.add(id);
       } else {
-        items.add(view.view().body());
+        items.put(id, view);
       }
       stale = view == null ? stale : Math.max(stale, view.staleSeconds());
       farthest = farthest.orFarther(view == null ? Source.DYNAMODB : view.source());
@@ -62,6 +62,6 @@ final class BatchRoutes {
     if (!unavailable.isEmpty()) {
       rest.put("unavailable", json.writeValueAsBytes(unavailable));
     }
-    return Answers.combined(farthest, JsonBytes.items(items, rest), stale);
+    return new Combined(items, rest, farthest, stale, unavailable.isEmpty());
   }
 }

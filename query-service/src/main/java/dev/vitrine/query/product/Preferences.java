@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Preferences {
   private static final Pattern WAIT =
       Pattern.compile(
-          "(?:^|[,;])\\s*wait\\s*=\\s*\"?([0-9]{1,6})\"?\\s*(?:$|[,;])", Pattern.CASE_INSENSITIVE);
+          "(?:^|,)\\s*wait\\s*=\\s*\"?([0-9]{1,6})\"?\\s*(?:$|[,;])", Pattern.CASE_INSENSITIVE);
 
   private Preferences() {}
 

@@ -25,7 +25,12 @@ public final class ReadApi {
     "Warning"
   };
 
-  private static final String[] COMBINED = {"Vitrine-Source", "Cache-Control"};
+  private static final String[] COMBINED = {
+    "ETag", "Vitrine-Source", "Cache-Control", "CDN-Cache-Control", "Vary", "Age", "Warning"
+  };
+
+  private static final String THE_CLIENT_HAS_IT =
+      "The client has it: an entity tag in If-None-Match is the answer's.";
 
   private ReadApi() {}
 
@@ -36,8 +41,9 @@ public final class ReadApi {
             "ETag",
             Schema.string(),
             "Strong. `\"<version>-<format>\"`, behind a SKU or slug with the product's id, of a"
-                + " gzip body with `-gzip` at its end. Goes into If-None-Match here and into"
-                + " If-Match of the command service.")
+                + " gzip body with `-gzip` at its end; of several products together opaque. One of"
+                + " a product goes into If-None-Match here and into If-Match of the command"
+                + " service.")
         .header(
             "Vitrine-Version",
             Schema.of("type", "integer", "format", "int64"),
@@ -51,7 +57,8 @@ public final class ReadApi {
             Schema.string(),
             "`"
                 + ReadHeaders.CACHE_CONTROL
-                + "`: any cache may keep the answer and asks before it is used.")
+                + "`: any cache may keep the answer and asks before it is used. Of a stream"
+                + " `no-store`.")
         .header(
             "CDN-Cache-Control",
             Schema.string(),
@@ -118,7 +125,7 @@ public final class ReadApi {
     return always(operation)
         .takes(ifNoneMatch(), acceptEncoding())
         .answersJson(200, what, schema, concat(headers, "Content-Encoding"))
-        .answers(304, "The client has it: an entity tag in If-None-Match is the answer's.", headers)
+        .answers(304, THE_CLIENT_HAS_IT, headers)
         .fails(503, "unavailable", "not-readable-yet");
   }
 
@@ -127,14 +134,16 @@ public final class ReadApi {
     return always(operation)
         .takes(ifNoneMatch())
         .answersJson(200, what, schema, STORED)
-        .answers(304, "The client has it: an entity tag in If-None-Match is the answer's.", STORED)
+        .answers(304, THE_CLIENT_HAS_IT, STORED)
         .fails(503, "unavailable", "not-readable-yet");
   }
 
   /** An answer that is put together from several views. */
   public static Operation combined(Operation operation, String what, Map<String, Object> schema) {
     return always(operation)
-        .answersJson(200, what, schema, COMBINED)
+        .takes(ifNoneMatch(), acceptEncoding())
+        .answersJson(200, what, schema, concat(COMBINED, "Content-Encoding"))
+        .answers(304, THE_CLIENT_HAS_IT, COMBINED)
         .fails(503, "unavailable", "not-readable-yet");
   }
 
@@ -145,7 +154,10 @@ public final class ReadApi {
             Parameter.query(
                 "minVersion",
                 Schema.integer(0, Long.MAX_VALUE / 10),
-                "Reads your own write: at least this version of " + what + ", never an older one."),
+                "Reads your own write: at least this version of "
+                    + what
+                    + ", never an older one. Of what leads to no product none is ever reached:"
+                    + " whether a SKU is free is to be asked without."),
             Parameter.header(
                 "Prefer",
                 Schema.string(),

@@ -232,6 +232,19 @@ class ListingsTest {
   }
 
   @Test
+  void who_has_a_page_gets_it_again_only_when_it_is_another() {
+    for (int i = 0; i < 3; i++) {
+      add("Lamp " + i, "1" + i);
+    }
+    String path = "/v1/categories/" + category + "/products?limit=2";
+    String tag = shop.get(path).header("ETag");
+    assertThat(shop.get(path, "If-None-Match", tag).status()).isEqualTo(304);
+    assertThat(shop.get(path + "&sort=-price").header("ETag")).isNotEqualTo(tag);
+    assertThat(shop.get(path, "Accept-Encoding", "gzip").header("Content-Encoding"))
+        .isEqualTo("gzip");
+  }
+
+  @Test
   void a_category_without_products_is_empty_and_an_unknown_one_is_not_found() {
     stores.tree(
         new CategoryTreeView(

@@ -9,10 +9,17 @@ import dev.vitrine.query.Samples;
 import dev.vitrine.query.Shop;
 import dev.vitrine.query.Shop.Answer;
 import dev.vitrine.query.Stores;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +217,67 @@ class ProductReadsTest {
           .containsExactly(b, a);
       assertThat(answer.json().at("/missing").valueStream().map(id -> id.asString()))
           .containsExactly("nobody", gone);
+    }
+  }
+
+  @Test
+  void who_has_a_batch_gets_its_body_again_only_when_it_is_another() {
+    String one = Shop.fresh("one");
+    String two = Shop.fresh("two");
+    String path = "/v1/products?ids=" + one + "," + two;
+    stores.product(Samples.product(one, 1));
+    Answer first = shop.get(path);
+    String tag = first.header("ETag");
+    assertThat(shop.get(path, "If-None-Match", tag).status()).isEqualTo(304);
+    assertThat(first.header("CDN-Cache-Control")).isNotEmpty();
+
+    stores.product(Samples.product(two, 1));
+    await()
+        .atMost(Duration.ofSeconds(10)) // that there was none is kept for a moment
+        .untilAsserted(
+            () -> assertThat(shop.get(path, "If-None-Match", tag).status()).isEqualTo(200));
+    String other = "/v1/products?ids=" + two + "," + one;
+    assertThat(shop.get(other).header("ETag")).isNotEqualTo(shop.get(path).header("ETag"));
+  }
+
+  @Test
+  void a_batch_is_compressed_for_who_reads_that() throws IOException {
+    List<String> ids = IntStream.range(0, 5).mapToObj(_ -> Shop.fresh("packed")).toList();
+    ids.forEach(id -> stores.product(Samples.product(id, 1)));
+    String path = "/v1/products?ids=" + String.join(",", ids);
+    Answer plain = shop.get(path);
+    Answer compressed = shop.get(path, "Accept-Encoding", "gzip");
+    assertThat(compressed.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(compressed.header("Vary")).isEqualTo("Accept-Encoding");
+    assertThat(compressed.header("ETag"))
+        .isEqualTo(plain.header("ETag").replaceAll("\"$", "-gzip\""));
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
+      assertThat(in.readAllBytes()).isEqualTo(plain.body());
+    }
+    String tag = compressed.header("ETag");
+    assertThat(shop.get(path, "Accept-Encoding", "gzip", "If-None-Match", tag).status())
+        .isEqualTo(304);
+    assertThat(shop.get(path, "If-None-Match", tag).status()).isEqualTo(200);
+  }
+
+  @Test
+  void every_answer_says_when_it_was_made() {
+    String id = Shop.fresh("dated");
+    stores.product(Samples.product(id, 1));
+    for (String path :
+        List.of(
+            "/v1/products/" + id,
+            "/v1/products/" + id + "?minVersion=1",
+            "/v1/products/not-" + id,
+            "/v1/products?ids=" + id,
+            "/v1/skus/A;B",
+            "/nowhere")) {
+      String date = shop.get(path).header("Date");
+      Instant said = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      assertThat(Duration.between(said, Instant.now()).abs())
+          .as(path)
+          .isLessThan(Duration.ofSeconds(10));
+      assertThat(date).as("two digits of the day").hasSize(29);
     }
   }
 
