@@ -19,6 +19,7 @@ class PrivateAuthorityTest {
   private static TlsFront dynamoDb;
   private static Shop trusting;
   private static Shop strict;
+  private static Shop elsewhere;
 
   @BeforeAll
   static void start(Shop shop, @TempDir Path folder) {
@@ -35,6 +36,13 @@ class PrivateAuthorityTest {
             endpoint,
             "--vitrine.dynamodb.ca=" + dynamoDb.ca());
     strict = shop.replica("--vitrine.near.bytes=0", url, endpoint);
+    elsewhere =
+        shop.replica(
+            "--vitrine.near.bytes=0",
+            "--vitrine.redis.url=rediss://localhost:" + redis.port(),
+            "--vitrine.redis.ca=" + redis.ca(),
+            "--vitrine.dynamodb.endpoint=https://localhost:" + dynamoDb.port(),
+            "--vitrine.dynamodb.ca=" + dynamoDb.ca());
   }
 
   @AfterAll
@@ -61,5 +69,14 @@ class PrivateAuthorityTest {
     String id = Shop.fresh("strange");
     strict.stores.product(Samples.product(id, 3));
     assertThat(strict.get("/v1/products/" + id).status()).isEqualTo(503);
+  }
+
+  /** The certificates are for 127.0.0.1, whoever signed them. */
+  @Test
+  void are_not_believed_under_another_name() {
+    String id = Shop.fresh("elsewhere");
+    trusting.stores.product(Samples.product(id, 3));
+    await().atMost(Duration.ofSeconds(20)).until(() -> source(id).equals("redis"));
+    assertThat(elsewhere.get("/v1/products/" + id).status()).isEqualTo(503);
   }
 }

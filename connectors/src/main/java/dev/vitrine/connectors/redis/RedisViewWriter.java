@@ -52,7 +52,6 @@ final class RedisViewWriter implements ViewWriter {
 
   static RedisViewWriter connect(RedisSinkConfig config) {
     Duration timeout = config.requestTimeout();
-    RedisClient client = RedisClient.create();
     ClientOptions.Builder options =
         ClientOptions.builder()
             // Lettuce would queue without bound while Redis is away; the task retries instead.
@@ -64,6 +63,8 @@ final class RedisViewWriter implements ViewWriter {
         .ca()
         .ifPresent(
             ca -> options.sslOptions(SslOptions.builder().trustManager(ca.toFile()).build()));
+    // Last: it has threads, which nobody would end if the settings above were refused.
+    RedisClient client = RedisClient.create();
     client.setOptions(options.build());
     return new RedisViewWriter(client, config.url(), config.inFlight(), config.ttlSeconds());
   }

@@ -64,8 +64,7 @@ public final class Answers {
 
   /** A body that was put together from several views. */
   public static Mono<ServerResponse> combined(ServerRequest request, Combined combined) {
-    Representation chosen =
-        Representation.of(combined.body(), combined.etag(), acceptEncoding(request));
+    Representation chosen = Representation.of(combined, acceptEncoding(request));
     return tagged(
         request,
         chosen,

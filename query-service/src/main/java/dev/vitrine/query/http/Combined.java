@@ -18,17 +18,16 @@ import java.util.SequencedMap;
  * @param rest names that need no escaping, and JSON
  * @param source the farthest that was asked
  * @param staleSeconds of the view of which it is longest unknown whether it is the newest
- * @param whole false where something could not be had
  */
 public record Combined(
     SequencedMap<String, FoundView> items,
     SequencedMap<String, byte[]> rest,
     Source source,
-    long staleSeconds,
-    boolean whole) {
+    long staleSeconds) {
   private static final int TAG_BYTES = 16;
 
-  byte[] body() {
+  /** Bytes of the body, or some more. */
+  int size() {
     int size = 64;
     for (Map.Entry<String, byte[]> one : rest.entrySet()) {
       size += one.getKey().length() + one.getValue().length + 8;
@@ -36,7 +35,11 @@ public record Combined(
     for (FoundView item : items.values()) {
       size += item.view().body().length + 1;
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(size);
+    return size;
+  }
+
+  byte[] body() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(size());
     out.writeBytes(ascii("{\"items\":"));
     int between = '[';
     for (FoundView item : items.values()) {

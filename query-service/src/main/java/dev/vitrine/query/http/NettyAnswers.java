@@ -113,8 +113,13 @@ public final class NettyAnswers {
     return send(response, PROBLEM, problems.bytes(problem));
   }
 
-  /** Headers of an answer whose body comes bit by bit. */
-  public Mono<Void> opened(HttpServerResponse response, Map<String, String> headers) {
+  /**
+   * Headers of an answer whose body comes bit by bit.
+   *
+   * @param began {@code System.nanoTime()}
+   */
+  public Mono<Void> opened(HttpServerResponse response, Map<String, String> headers, long began) {
+    time(200, began);
     headers.forEach(response.responseHeaders()::set);
     ReadHeaders.always(response.responseHeaders()::set);
     return response.sendHeaders().then();

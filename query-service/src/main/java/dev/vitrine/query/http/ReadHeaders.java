@@ -65,20 +65,25 @@ final class ReadHeaders {
   static void tell(
       FoundView found, Representation chosen, BiConsumer<CharSequence, CharSequence> header) {
     header.accept(VERSION, Long.toString(found.view().version().sequence()));
-    tell(chosen, found.source(), found.staleSeconds(), true, header);
+    tell(chosen, found.source(), found.staleSeconds(), header);
+    if (found.staleSeconds() == 0) {
+      header.accept(CDN, CDN_VALUE);
+    }
   }
 
-  /** The same of several. */
+  /**
+   * The same of several. Their tag does not say which versions a cache has, so a replica that is
+   * behind could not tell it to wait: no cache is let go on unasked.
+   */
   static void tell(
       Combined combined, Representation chosen, BiConsumer<CharSequence, CharSequence> header) {
-    tell(chosen, combined.source(), combined.staleSeconds(), combined.whole(), header);
+    tell(chosen, combined.source(), combined.staleSeconds(), header);
   }
 
   private static void tell(
       Representation chosen,
       Source source,
       long staleSeconds,
-      boolean whole,
       BiConsumer<CharSequence, CharSequence> header) {
     header.accept(ETAG, chosen.etag());
     header.accept(SOURCE, source.text());
@@ -86,8 +91,6 @@ final class ReadHeaders {
     header.accept(VARY, ACCEPT_ENCODING);
     if (staleSeconds > 0) {
       Answers.staleness(staleSeconds).forEach(header);
-    } else if (whole) {
-      header.accept(CDN, CDN_VALUE);
     }
   }
 }

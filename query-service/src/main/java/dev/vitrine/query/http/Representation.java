@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Representation(String etag, Supplier<byte[]> content, @Nullable String encoding) {
   private static final String GZIP = "gzip";
+
+  /** Bytes; some milliseconds of a thread that serves others. */
+  private static final int COMPRESSED_AT_ONCE = 256 * 1024;
+
   private static final Pattern NO_WEIGHT = Pattern.compile(";\\s*[qQ]=0(\\.0*)?\\s*");
 
   byte[] body() {
@@ -30,11 +34,12 @@ record Representation(String etag, Supplier<byte[]> content, @Nullable String en
         : new Representation(etag, () -> ready.view().body(), null);
   }
 
-  /** The same of a body that is nowhere kept. */
-  static Representation of(byte[] body, String etag, @Nullable String acceptEncoding) {
-    return Gzip.pays(body) && accepts(acceptEncoding)
-        ? compressed(etag, () -> Gzip.of(body))
-        : new Representation(etag, () -> body, null);
+  /** The same of several, compressed at each answer, and so only where that takes no long time. */
+  static Representation of(Combined combined, @Nullable String acceptEncoding) {
+    int size = combined.size();
+    return Gzip.pays(size) && size <= COMPRESSED_AT_ONCE && accepts(acceptEncoding)
+        ? compressed(combined.etag(), () -> Gzip.of(combined.body()))
+        : new Representation(combined.etag(), combined::body, null);
   }
 
   private static Representation compressed(String etag, Supplier<byte[]> content) {

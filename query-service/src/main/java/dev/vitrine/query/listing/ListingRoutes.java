@@ -108,7 +108,7 @@ final class ListingRoutes {
                       .mapToLong(FoundView::staleSeconds)
                       .max()
                       .orElse(0);
-              return new Combined(found.products(), rest, Source.DYNAMODB, stale, true);
+              return new Combined(found.products(), rest, Source.DYNAMODB, stale);
             })
         .flatMap(combined -> Answers.combined(request, combined));
   }

@@ -24,6 +24,7 @@ final class SinkOffsets {
   private final Map<String, ListConsumerGroupOffsetsSpec> groups = new HashMap<>();
 
   private @Nullable Admin admin;
+  private boolean closed;
 
   SinkOffsets(Supplier<Admin> kafka, List<String> groups) {
     this.kafka = kafka;
@@ -58,6 +59,9 @@ final class SinkOffsets {
 
   /** Made by the first who asks, not within the start of all. */
   private synchronized Admin admin() {
+    if (closed) {
+      throw new KafkaException("nobody is asked any more");
+    }
     if (admin == null) {
       admin = kafka.get();
     }
@@ -65,6 +69,7 @@ final class SinkOffsets {
   }
 
   synchronized void close(Duration bound) {
+    closed = true;
     if (admin != null) {
       admin.close(bound);
     }

@@ -62,6 +62,6 @@ final class BatchRoutes {
     if (!unavailable.isEmpty()) {
       rest.put("unavailable", json.writeValueAsBytes(unavailable));
     }
-    return new Combined(items, rest, farthest, stale, unavailable.isEmpty());
+    return new Combined(items, rest, farthest, stale);
   }
 }

@@ -60,13 +60,15 @@ final class ChangeHub implements ViewListener {
   final class Listening {
     private final Set<Change.Subject> subjects;
     private final Client client;
+    private final int bytes;
 
     /** It was not told something, so no heartbeat may say that it was. */
     private boolean isCutOff;
 
-    private Listening(Set<Change.Subject> subjects, Client client) {
+    private Listening(Set<Change.Subject> subjects, Client client, int bytes) {
       this.subjects = subjects;
       this.client = client;
+      this.bytes = bytes;
     }
 
     /** Says how far all was told. */
@@ -82,6 +84,7 @@ final class ChangeHub implements ViewListener {
     void leave() {
       synchronized (ChangeHub.this) {
         open--;
+        held -= bytes;
         counts.accept(StreamMetrics.Event.CLOSED);
         forget(this);
       }
@@ -89,6 +92,7 @@ final class ChangeHub implements ViewListener {
   }
 
   private final StreamSettings settings;
+  private final long room;
   private final Consumer<StreamMetrics.Event> counts;
   private final Map<Change.Subject, Set<Listening>> listeners = new HashMap<>();
   private final Map<Integer, Long> offsets = new HashMap<>();
@@ -97,10 +101,15 @@ final class ChangeHub implements ViewListener {
   private @Nullable Position position;
   private @Nullable Told here;
   private int open;
+  private long held;
   private boolean closed;
 
-  ChangeHub(StreamSettings settings, Consumer<StreamMetrics.Event> counts) {
+  /**
+   * @param room bytes that streams may hold together
+   */
+  ChangeHub(StreamSettings settings, long room, Consumer<StreamMetrics.Event> counts) {
     this.settings = settings;
+    this.room = room;
     this.counts = counts;
     recent = new RecentChanges(settings.kept());
   }
@@ -192,27 +201,30 @@ final class ChangeHub implements ViewListener {
   /**
    * From now on, or from a position on.
    *
-   * @param from null for now
+   * @param bytes that its stream will hold
    * @throws TooManyStreams when there are
    */
-  Joined listen(Set<Change.Subject> subjects, @Nullable Position from, Client client) {
-    Listening listening = new Listening(subjects, client);
+  Joined listen(StreamRequest asked, Client client, int bytes) {
+    Set<Change.Subject> subjects = asked.subjects();
+    Position from = asked.from();
+    Listening listening = new Listening(subjects, client, bytes);
     Position now;
-    List<RecentChanges.Kept> held = null;
+    List<RecentChanges.Kept> kept = null;
     synchronized (this) {
-      if (closed || open >= settings.streams()) {
+      if (closed || open >= settings.streams() || held + bytes > room) {
         throw new TooManyStreams();
       }
       subjects.forEach(
           subject -> listeners.computeIfAbsent(subject, _ -> new HashSet<>(2)).add(listening));
       open++;
+      held += bytes;
       counts.accept(StreamMetrics.Event.OPENED);
       now = position();
       if (from != null && holdsAllSince(from)) {
-        held = recent.of(subjects);
+        kept = recent.of(subjects);
       }
     }
-    return new Joined(listening, opening(from, now, held));
+    return new Joined(listening, opening(from, now, kept));
   }
 
   /** Not of a partition of which nothing is known here, and not what another topic told. */
@@ -226,10 +238,10 @@ final class ChangeHub implements ViewListener {
   /**
    * What is told before anything that arrives.
    *
-   * @param held may have been missed; null when not all that was missed is held
+   * @param recently may have been missed; null when not all that was missed is held
    */
   private List<Told> opening(
-      @Nullable Position from, Position now, @Nullable List<RecentChanges.Kept> held) {
+      @Nullable Position from, Position now, @Nullable List<RecentChanges.Kept> recently) {
     if (from == null) {
       return List.of(new Told.Listening(now));
     }
@@ -237,9 +249,9 @@ final class ChangeHub implements ViewListener {
     // Until what it missed was told, a client that is lost again comes back from where it was.
     told.add(new Told.Listening(from));
     List<RecentChanges.Kept> missed =
-        held == null
+        recently == null
             ? null
-            : held.stream()
+            : recently.stream()
                 .filter(kept -> kept.offset() > from.of(kept.partition()))
                 .sorted(Comparator.comparingLong(RecentChanges.Kept::number))
                 .toList();

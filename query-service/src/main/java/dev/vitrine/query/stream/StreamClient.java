@@ -3,9 +3,12 @@ package dev.vitrine.query.stream;
 import dev.vitrine.query.stream.ChangeHub.Told;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * time; what comes meanwhile waits for it, up to a bound, and goes out together.
  */
 final class StreamClient implements ChangeHub.Client {
+  private static final int END_SECONDS = 2;
+
   private final Channel channel;
   private final StreamEvents events;
   private final int bound;
@@ -23,6 +28,7 @@ final class StreamClient implements ChangeHub.Client {
 
   private boolean writing = true;
   private boolean ending;
+  private @Nullable Future<?> beats;
 
   /**
    * @param bound events that may wait
@@ -35,9 +41,22 @@ final class StreamClient implements ChangeHub.Client {
     this.end = end;
   }
 
-  /** Writes what comes first, and from then on what was told. */
-  void begin(List<Told> opening) {
+  /**
+   * Writes what comes first, and from then on what was told.
+   *
+   * @param beat is to be called when so much time has passed, again and again
+   */
+  void begin(List<Told> opening, Runnable beat, Duration heartbeat) {
+    long nanos = heartbeat.toNanos();
+    beats = channel.eventLoop().scheduleWithFixedDelay(beat, nanos, nanos, TimeUnit.NANOSECONDS);
     write(opening.stream().map(events::bytes).toArray(byte[][]::new));
+  }
+
+  /** It is not to be told any more. */
+  void gone() {
+    if (beats != null) {
+      beats.cancel(false);
+    }
   }
 
   @Override
@@ -61,6 +80,8 @@ final class StreamClient implements ChangeHub.Client {
       ending = true;
     }
     goOn();
+    // Who does not read does not hold up the others.
+    var _ = channel.eventLoop().schedule(this::cutOff, END_SECONDS, TimeUnit.SECONDS);
   }
 
   /** An end of the answer would wait behind what the client does not read. */
@@ -101,9 +122,10 @@ final class StreamClient implements ChangeHub.Client {
         .writeAndFlush(Unpooled.wrappedBuffer(told))
         .addListener(
             written -> {
-              // When it failed, the connection is gone, and with it this client.
               if (written.isSuccess()) {
                 writeWhatWaits();
+              } else {
+                cutOff(); // nothing can be told any more
               }
             });
   }

@@ -4,8 +4,6 @@ import dev.vitrine.query.http.NettyAnswers;
 import dev.vitrine.query.http.Problems;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
@@ -19,18 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StreamSettings.class)
 class StreamConfiguration {
-  private static final Logger log = LoggerFactory.getLogger(StreamConfiguration.class);
-
   @Bean
   ChangeHub changeHub(
       StreamSettings settings,
       @Value("${vitrine.near.bytes:64MB}") DataSize near,
       MeterRegistry meters) {
-    StreamSettings fitting = settings.within(Runtime.getRuntime().maxMemory(), near.toBytes());
-    if (fitting.streams() < settings.streams()) {
-      log.info("the heap has room for {} streams at once", fitting.streams());
-    }
-    ChangeHub hub = new ChangeHub(fitting, new StreamMetrics(meters));
+    long room = StreamSettings.room(Runtime.getRuntime().maxMemory(), near.toBytes());
+    ChangeHub hub = new ChangeHub(settings, room, new StreamMetrics(meters));
     Gauge.builder("vitrine.streams.open", hub, ChangeHub::open).register(meters);
     return hub;
   }

@@ -5,13 +5,18 @@ import dev.vitrine.query.http.Problem;
 import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.stream.ChangeHub.TooManyStreams;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -54,7 +59,7 @@ final class StreamServer implements WebServerFactoryCustomizer<NettyReactiveWebS
     return Mono.<Void>create(
             answer ->
                 request.withConnection(
-                    connection -> open(request, response, connection.channel(), answer)))
+                    connection -> open(request, response, connection.channel(), answer, began)))
         .onErrorMap(TooManyStreams.class, _ -> noRoom())
         .onErrorResume(failure -> answers.failed(request, response, failure, began));
   }
@@ -64,31 +69,54 @@ final class StreamServer implements WebServerFactoryCustomizer<NettyReactiveWebS
       HttpServerRequest request,
       HttpServerResponse response,
       Channel channel,
-      MonoSink<Void> answer) {
+      MonoSink<Void> answer,
+      long began) {
+    boolean http2 = channel instanceof Http2StreamChannel;
     StreamRequest asked = asked(request);
     var client = new StreamClient(channel, events, settings.queued(), answer::success);
-    ChangeHub.Joined joined = hub.listen(asked.subjects(), asked.from(), client);
+    ChangeHub.Joined joined = hub.listen(asked, client, asked.bytes(http2, request.uri().length()));
     ChangeHub.Listening listening = joined.listening();
-    long beat = settings.heartbeat().toMillis();
-    Future<?> beats =
-        channel
-            .eventLoop()
-            .scheduleWithFixedDelay(listening::beat, beat, beat, TimeUnit.MILLISECONDS);
     answer.onDispose(
         () -> {
-          beats.cancel(false);
+          client.gone();
           listening.leave();
         });
-    answers.opened(response, StreamRoutes.HEADERS).subscribe();
-    client.begin(joined.opening());
-    request.requestHeaders().clear(); // they may be 8 KB, and nobody reads them again
-    channel.eventLoop().execute(() -> stayWithHttp1(channel.pipeline()));
+    // After what it could not decode the server forgets this answer without a word.
+    channel.closeFuture().addListener(_ -> answer.success());
+    if (!http2) {
+      response.keepAlive(false);
+      oneRequestOnly(channel.pipeline());
+    }
+    answers.opened(response, StreamRoutes.HEADERS, began).subscribe(_ -> {}, _ -> client.cutOff());
+    client.begin(joined.opening(), listening::beat, settings.heartbeat());
+    // They may be 8 KB. The server reads them once more behind this.
+    channel.eventLoop().execute(request.requestHeaders()::clear);
   }
 
-  /** What is kept in case a connection wants HTTP/2 later is a third of what a stream holds. */
-  private static void stayWithHttp1(ChannelPipeline pipeline) {
+  /**
+   * No other request could be answered behind a stream, and what came of them would wait in memory.
+   * What is kept in case the connection wants HTTP/2 later is more than half of what it holds.
+   */
+  private static void oneRequestOnly(ChannelPipeline pipeline) {
     if (pipeline.get(HttpServerUpgradeHandler.class) != null) {
       pipeline.remove(HttpServerUpgradeHandler.class);
+    }
+    pipeline.addAfter(
+        pipeline.context(HttpServerCodec.class).name(), null, OneRequestOnly.INSTANCE);
+  }
+
+  @ChannelHandler.Sharable
+  private static final class OneRequestOnly extends ChannelInboundHandlerAdapter {
+    static final OneRequestOnly INSTANCE = new OneRequestOnly();
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof HttpRequest) {
+        ReferenceCountUtil.release(message);
+        var _ = context.close();
+      } else {
+        context.fireChannelRead(message);
+      }
     }
   }
 

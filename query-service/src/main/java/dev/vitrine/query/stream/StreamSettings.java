@@ -16,25 +16,17 @@ record StreamSettings(
     @DefaultValue("256") int queued,
     @DefaultValue("20000") int kept,
     @DefaultValue("15s") Duration heartbeat) {
-  /**
-   * With its connection, on the heap: 7,000 took 3.8 KB each over HTTP/1.1; one of HTTP/2 that has
-   * a connection to itself takes more.
-   */
-  private static final long STREAM_BYTES = 8 * 1024;
-
   /** What a service without streams and without a near cache has alive. */
   private static final long OWN_BYTES = 30L * 1024 * 1024;
 
   /**
-   * As many as leave a third of the heap for what is not alive for long. Clients that open one
-   * after the other could else end the replica.
+   * Bytes of the heap that streams may hold together: what leaves a third of it for what is not
+   * alive for long. Clients that open one after the other could else end the replica.
    *
    * @param heap bytes at most
    * @param near bytes that the near cache may take
    */
-  StreamSettings within(long heap, long near) {
-    long room = Math.max(0, heap / 10 * 7 - near - OWN_BYTES);
-    return new StreamSettings(
-        (int) Math.min(streams, room / STREAM_BYTES), queued, kept, heartbeat);
+  static long room(long heap, long near) {
+    return Math.max(0, heap / 10 * 7 - near - OWN_BYTES);
   }
 }

@@ -13,8 +13,11 @@ public final class Gzip {
 
   private Gzip() {}
 
-  public static boolean pays(byte[] body) {
-    return body.length >= FROM;
+  /**
+   * @param bytes of the body
+   */
+  public static boolean pays(int bytes) {
+    return bytes >= FROM;
   }
 
   public static byte[] of(byte[] body) {

@@ -25,7 +25,7 @@ public final class ReadyView {
 
   /** Whether it is worth sending the body compressed to who can read it. */
   public boolean compresses() {
-    return Gzip.pays(view.body());
+    return Gzip.pays(view.body().length);
   }
 
   /**

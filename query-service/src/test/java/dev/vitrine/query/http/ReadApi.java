@@ -26,7 +26,7 @@ public final class ReadApi {
   };
 
   private static final String[] COMBINED = {
-    "ETag", "Vitrine-Source", "Cache-Control", "CDN-Cache-Control", "Vary", "Age", "Warning"
+    "ETag", "Vitrine-Source", "Cache-Control", "Vary", "Age", "Warning"
   };
 
   private static final String THE_CLIENT_HAS_IT =
@@ -202,7 +202,8 @@ public final class ReadApi {
     return Parameter.header(
         "Accept-Encoding",
         Schema.string(),
-        "With `gzip`, a body of 512 bytes and more is compressed, under an entity tag of its own.");
+        "With `gzip`, a body of 512 bytes and more is compressed, under an entity tag of its own;"
+            + " of several products together one of 256 KB at most.");
   }
 
   private static String[] concat(String[] some, String... more) {

@@ -20,9 +20,12 @@ final class ChangeHubTest {
   private static final Change.Subject LAMP = new Change.Subject.Product("lamp");
   private static final Change.Subject OFFICE = new Change.Subject.Category("office");
 
+  private static final int BYTES = 100;
+
   private final List<StreamMetrics.Event> counted = new ArrayList<>();
   private final ChangeHub hub =
-      new ChangeHub(new StreamSettings(2, 4, 5, Duration.ofSeconds(15)), counted::add);
+      new ChangeHub(
+          new StreamSettings(2, 4, 5, Duration.ofSeconds(15)), Long.MAX_VALUE, counted::add);
 
   private void lamp(int partition, long offset, long version) {
     hub.arrived(
@@ -57,7 +60,7 @@ final class ChangeHubTest {
     private boolean ended;
 
     Reader(ChangeHub hub, Set<Change.Subject> subjects, @Nullable Position from) {
-      joined = hub.listen(subjects, from, this);
+      joined = hub.listen(new StreamRequest(subjects, from), this, BYTES);
     }
 
     List<Told> told() {
@@ -195,7 +198,9 @@ final class ChangeHubTest {
     int changes = 20_000;
     ChangeHub busy =
         new ChangeHub(
-            new StreamSettings(10, changes + 1, changes, Duration.ofSeconds(15)), counted::add);
+            new StreamSettings(10, changes + 1, changes, Duration.ofSeconds(15)),
+            Long.MAX_VALUE,
+            counted::add);
     busy.begins(0, 0);
     Thread topic =
         Thread.ofPlatform()
@@ -232,7 +237,8 @@ final class ChangeHubTest {
   /** The least of some rounds, so that a busy machine does not count. */
   private static long nanosOfComingBack(int held) {
     ChangeHub full =
-        new ChangeHub(new StreamSettings(10, 64, held, Duration.ofSeconds(15)), _ -> {});
+        new ChangeHub(
+            new StreamSettings(10, 64, held, Duration.ofSeconds(15)), Long.MAX_VALUE, _ -> {});
     for (int i = 0; i < held; i++) {
       full.arrived(0, i, new ViewKey.Product("product-" + i), ViewVersion.ofSequence(1), false);
     }
@@ -298,6 +304,20 @@ final class ChangeHubTest {
     one.close();
     new Reader(hub, Set.of(LAMP), null).close();
     two.close();
+  }
+
+  @Test
+  void together_they_hold_so_many_bytes() {
+    ChangeHub small =
+        new ChangeHub(
+            new StreamSettings(9, 4, 5, Duration.ofSeconds(15)), 2 * BYTES + 1, counted::add);
+    Reader one = new Reader(small, Set.of(LAMP), null);
+    try (Reader _ = new Reader(small, Set.of(LAMP), null)) {
+      assertThatThrownBy(() -> new Reader(small, Set.of(LAMP), null))
+          .isInstanceOf(ChangeHub.TooManyStreams.class);
+      one.close();
+      new Reader(small, Set.of(LAMP), null).close();
+    }
   }
 
   @Test

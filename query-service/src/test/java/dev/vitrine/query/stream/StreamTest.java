@@ -47,6 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.http.HttpProtocol;
 import reactor.test.StepVerifier;
 
@@ -327,6 +329,37 @@ final class StreamTest {
                       .isInstanceOf(SocketException.class));
       awaitAllClosed();
     }
+  }
+
+  /** What the server refuses it answers by itself, and what waits behind a stream never ends. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked\r\n\r\nZZZ\r\n",
+        "\r\nGET / HTTP/2.0\r\n\r\n",
+        "\r\nGET / HTTP/1.1\r\nHost: shop\r\n\r\n",
+        "Connection: Upgrade\r\nUpgrade: x\r\n\r\nrubbish\r\n\r\n"
+      })
+  void what_comes_behind_a_stream_ends_it_and_leaves_nothing(String behind) throws Exception {
+    awaitAllClosed();
+    double before = shop.count("vitrine.streams", "event", "opened");
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(
+              InetAddress.getLoopbackAddress(), URI.create(shop.base()).getPort()),
+          5_000);
+      socket.setSoTimeout(20_000);
+      String stream = "GET /v1/stream?ids=a HTTP/1.1\r\nHost: shop\r\n";
+      socket.getOutputStream().write(bytes(stream + behind));
+      await()
+          .atMost(SOON)
+          .until(() -> shop.count("vitrine.streams", "event", "opened") == before + 1);
+      awaitAllClosed();
+      assertThat(socket.getInputStream().readAllBytes()).isNotNull();
+    } catch (SocketException _) {
+      // Closed with something unread.
+    }
+    assertThat(shop.bean(ChangeHub.class).open()).isZero();
   }
 
   @Test
