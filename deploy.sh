@@ -17,8 +17,9 @@ while [ $# -gt 0 ]; do
   case $1 in
     --push-only) push_only=yes; shift; continue ;;
     --dry-run) dry_run=yes; shift; continue ;;
+    -h | --help) sed -n '2,/^set /s/^# \{0,1\}//p' "${BASH_SOURCE[0]##*/}"; exit 0 ;;
     --registry | --values | --namespace | --release | --context | --timeout | --base) [ $# -ge 2 ] || refuse "$1 needs a value" ;;
-    *) refuse "what is $1?" ;;
+    *) refuse "what is $1? (--help)" ;;
   esac
   case $1 in
     --registry) registry=${2%/} ;;

@@ -68,6 +68,14 @@ final class DeployTest {
   }
 
   @Test
+  void help_is_what_the_script_says_of_itself() {
+    var ended = deploy("--help");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).startsWith("Builds the images").contains("[--dry-run]");
+    assertThat(ended.out()).doesNotContain("#", "set -");
+  }
+
+  @Test
   void a_tree_with_changes_is_refused() throws IOException {
     Files.writeString(checkout.resolve("pom.xml"), "<!-- -->", StandardOpenOption.APPEND);
     refused("pom.xml", "--registry", "registry.example.com", "--values", "my values.yaml");

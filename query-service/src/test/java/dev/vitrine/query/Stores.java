@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -52,11 +53,16 @@ public final class Stores implements AutoCloseable {
 
   public final Redis redis;
   public final DynamoDbLocal dynamoDb;
+  private final Path folder;
   private final RedisClient redisClient;
   private final StatefulRedisConnection<String, byte[]> connection;
   private final DynamoDbAsyncClient client;
 
+  /**
+   * @param folder is removed at the end
+   */
   Stores(Path folder) {
+    this.folder = folder;
     redis = Redis.start(folder.resolve("redis"));
     dynamoDb = DynamoDbLocal.start(folder.resolve("dynamodb"));
     redisClient = RedisClient.create(redis.url());
@@ -236,5 +242,10 @@ public final class Stores implements AutoCloseable {
     client.close();
     dynamoDb.close();
     redis.close();
+    try {
+      FileSystemUtils.deleteRecursively(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

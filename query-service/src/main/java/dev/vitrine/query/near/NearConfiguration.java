@@ -159,7 +159,7 @@ class NearConfiguration {
       Health.Builder health = Health.up();
       breakers
           .getAllCircuitBreakers()
-          .forEach(one -> health.withDetail(one.getName(), one.getState().name()));
+          .forEach(one -> health.withDetail(one.getName() + "Breaker", one.getState().name()));
       return health.build();
     };
   }
