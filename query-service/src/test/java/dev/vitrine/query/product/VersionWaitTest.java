@@ -22,7 +22,7 @@ class VersionWaitTest {
   private static final Mono<ProductRead> KNOWN_HERE =
       Mono.error(new StoresBehind(new ViewKey.Product("lamp")));
 
-  private final VersionWait wait = new VersionWait(new WaitSettings(Duration.ofSeconds(1), 1));
+  private final VersionWait wait = new VersionWait(new WaitSettings(Duration.ofSeconds(2), 1));
 
   @Test
   void a_version_that_nothing_has_heard_of_is_the_clients() {
@@ -38,7 +38,8 @@ class VersionWaitTest {
   @Test
   void the_last_look_counts() {
     var looks = new AtomicInteger();
-    Duration waited = Duration.ofMillis(300);
+    // Long enough that a machine which stands still for a second looks again after it.
+    Duration waited = Duration.ofSeconds(2);
     assertThat(failure(waited, () -> looks.getAndIncrement() == 0 ? UNHEARD_OF : KNOWN_HERE))
         .isExactlyInstanceOf(ProblemException.class);
     assertThat(looks.get()).isGreaterThan(1);
