@@ -2,6 +2,7 @@ package dev.vitrine.query;
 
 import dev.vitrine.openapi.ReceivedAnswer;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -163,6 +165,15 @@ public final class Shop implements AutoCloseable {
 
     public byte[] body() {
       return response.body();
+    }
+
+    /** The body of an answer that is compressed. */
+    public byte[] uncompressed() {
+      try (var in = new GZIPInputStream(new ByteArrayInputStream(body()))) {
+        return in.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     public JsonNode json() {

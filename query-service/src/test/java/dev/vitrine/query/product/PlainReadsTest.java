@@ -9,13 +9,10 @@ import dev.vitrine.query.Samples;
 import dev.vitrine.query.Shop;
 import dev.vitrine.query.Shop.Answer;
 import dev.vitrine.query.Stores;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -119,7 +116,7 @@ class PlainReadsTest {
   }
 
   @Test
-  void a_compressed_body_is_the_same_document_under_a_tag_of_its_own() throws IOException {
+  void a_compressed_body_is_the_same_document_under_a_tag_of_its_own() {
     String path = "/v1/products/" + id;
     Answer plain = near.get(path);
     Answer compressed = near.get(path, "Accept-Encoding", "gzip");
@@ -127,9 +124,7 @@ class PlainReadsTest {
     assertThat(compressed.header("ETag")).isEqualTo("\"4-1-gzip\"");
     assertThat(compressed.header("Vary")).isEqualTo("Accept-Encoding");
     assertThat(compressed.body().length).isLessThan(plain.body().length / 2);
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
-      assertThat(in.readAllBytes()).isEqualTo(plain.body());
-    }
+    assertThat(compressed.uncompressed()).isEqualTo(plain.body());
     assertThat(near.get(path, "Accept-Encoding", "gzip", "If-None-Match", "\"4-1-gzip\"").status())
         .isEqualTo(304);
     assertThat(near.get(path, "Accept-Encoding", "gzip", "If-None-Match", "\"4-1\"").status())

@@ -9,8 +9,6 @@ import dev.vitrine.query.Samples;
 import dev.vitrine.query.Shop;
 import dev.vitrine.query.Shop.Answer;
 import dev.vitrine.query.Stores;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,7 +17,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,7 +238,7 @@ class ProductReadsTest {
   }
 
   @Test
-  void a_batch_is_compressed_for_who_reads_that() throws IOException {
+  void a_batch_is_compressed_for_who_reads_that() {
     List<String> ids = IntStream.range(0, 5).mapToObj(_ -> Shop.fresh("packed")).toList();
     ids.forEach(id -> stores.product(Samples.product(id, 1)));
     String path = "/v1/products?ids=" + String.join(",", ids);
@@ -251,9 +248,7 @@ class ProductReadsTest {
     assertThat(compressed.header("Vary")).isEqualTo("Accept-Encoding");
     assertThat(compressed.header("ETag"))
         .isEqualTo(plain.header("ETag").replaceAll("\"$", "-gzip\""));
-    try (var in = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
-      assertThat(in.readAllBytes()).isEqualTo(plain.body());
-    }
+    assertThat(compressed.uncompressed()).isEqualTo(plain.body());
     String tag = compressed.header("ETag");
     assertThat(shop.get(path, "Accept-Encoding", "gzip", "If-None-Match", tag).status())
         .isEqualTo(304);

@@ -312,10 +312,7 @@ final class StreamTest {
     String id = Shop.fresh("flood");
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(4_096);
-      socket.connect(
-          new InetSocketAddress(
-              InetAddress.getLoopbackAddress(), URI.create(shop.base()).getPort()),
-          5_000);
+      connect(socket);
       OutputStream requests = socket.getOutputStream();
       requests.write(bytes("GET /v1/stream?ids=" + id + " HTTP/1.1\r\nHost: shop\r\n\r\n"));
       await().atMost(SOON).until(() -> socket.getInputStream().available() > 0);
@@ -344,10 +341,7 @@ final class StreamTest {
     awaitAllClosed();
     double before = shop.count("vitrine.streams", "event", "opened");
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(
-              InetAddress.getLoopbackAddress(), URI.create(shop.base()).getPort()),
-          5_000);
+      connect(socket);
       socket.setSoTimeout(20_000);
       String stream = "GET /v1/stream?ids=a HTTP/1.1\r\nHost: shop\r\n";
       socket.getOutputStream().write(bytes(stream + behind));
@@ -383,6 +377,12 @@ final class StreamTest {
         .thenConsumeWhile(_ -> true)
         .expectError()
         .verify(Duration.ofSeconds(60));
+  }
+
+  private static void connect(Socket socket) throws IOException {
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), URI.create(shop.base()).getPort()),
+        5_000);
   }
 
   private static void floodUntilCutOff(String id) {
