@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,11 +26,18 @@ import reactor.util.retry.Retry;
  * A connection for each of the server's threads, so that a request, its question and its answer
  * stay on one. Lettuce reconnects a connection that was once up; a first one that fails is tried
  * again here, so that a replica starts while Redis is away.
+ *
+ * <p>It stops between the server, whose last requests still ask Redis, and the threads that both
+ * have: these end once nothing was given to them for two seconds, which tries at a connection to a
+ * Redis that is away are.
  */
-final class RedisLink implements AutoCloseable {
+final class RedisLink implements SmartLifecycle, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
 
   static final Duration RECONNECT = Duration.ofMillis(250);
+
+  /** Of what is stopped, the highest first: the server's is far above, that of the threads is 1. */
+  private static final int PHASE = 2;
 
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
@@ -39,6 +47,8 @@ final class RedisLink implements AutoCloseable {
   private final Disposable reconnects;
   private final Disposable connecting;
   private final AtomicReferenceArray<@Nullable StatefulRedisConnection<String, byte[]>> connections;
+
+  private volatile boolean running;
 
   /** The thread that serves each connection. */
   private final AtomicReferenceArray<@Nullable Thread> threads;
@@ -114,6 +124,28 @@ final class RedisLink implements AutoCloseable {
       }
     }
     return best == null ? null : best.async();
+  }
+
+  /** It connects from the beginning, while the rest of the service starts. */
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
   }
 
   @Override
