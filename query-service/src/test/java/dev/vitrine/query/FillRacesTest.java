@@ -56,7 +56,7 @@ class FillRacesTest {
   }
 
   private CachedViews cached(ViewStore below) {
-    return new CachedViews(cache, below, cache::fill);
+    return new CachedViews(cache, below, cache::fill, System::nanoTime);
   }
 
   private double kept() {

@@ -2,6 +2,7 @@ package dev.vitrine.query.category;
 
 import dev.vitrine.contract.view.CategoryTreeView;
 import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ViewReader;
 import java.util.List;
@@ -25,16 +26,14 @@ public final class Categories {
 
   /** Empty in a catalog that never had a category. */
   Mono<FoundView> stored() {
-    return stored(-1);
+    return stored(AtLeast.ANY);
   }
 
   /**
    * @param atLeast an older one is looked for further down, and may still come back
    */
-  Mono<FoundView> stored(long atLeast) {
-    return views
-        .read(new ViewKey.Categories(), view -> view.version().sequence() >= atLeast)
-        .filter(found -> !found.view().gone());
+  Mono<FoundView> stored(AtLeast atLeast) {
+    return views.read(new ViewKey.Categories(), atLeast).filter(found -> !found.view().gone());
   }
 
   Mono<CategoryTree> tree() {

@@ -7,6 +7,7 @@ import dev.vitrine.query.http.Problem;
 import dev.vitrine.query.http.ProblemType;
 import dev.vitrine.query.http.ReadRoutes;
 import dev.vitrine.query.product.VersionWait;
+import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.FoundView;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -71,8 +72,10 @@ final class CategoryRoutes {
     return wait.read(
         request,
         false,
-        seen -> categories.stored(seen.lowest()).map(Optional::of).defaultIfEmpty(Optional.empty()),
+        seen -> categories.stored(seen.ofAll()).map(Optional::of).defaultIfEmpty(Optional.empty()),
         (found, seen) ->
-            found.map(tree -> tree.view().version().sequence()).orElse(-1L) >= seen.lowest());
+            found
+                .map(tree -> seen.ofAll().isMetBy(tree.view().version()))
+                .orElseGet(() -> seen.ofAll().equals(AtLeast.ANY)));
   }
 }

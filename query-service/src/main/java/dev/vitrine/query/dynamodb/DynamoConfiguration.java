@@ -7,6 +7,7 @@ import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.ViewStore;
 import java.nio.file.Path;
 import javax.net.ssl.TrustManager;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
@@ -25,6 +26,16 @@ class DynamoConfiguration {
 
   @Bean
   DynamoDbAsyncClient dynamoDb(DynamoSettings settings) {
+    return client(settings);
+  }
+
+  /** With connections of its own: pages of large trees must not take those of the products. */
+  @Bean
+  DynamoDbAsyncClient dynamoDbOfListings(DynamoSettings settings) {
+    return client(settings);
+  }
+
+  private static DynamoDbAsyncClient client(DynamoSettings settings) {
     NettyNioAsyncHttpClient.Builder http =
         NettyNioAsyncHttpClient.builder()
             .maxConcurrency(settings.maxConcurrency())
@@ -70,12 +81,15 @@ class DynamoConfiguration {
 
   @Bean
   ViewStore dynamoViews(
-      DynamoDbAsyncClient client, ReadMetrics metrics, Reachability reachability) {
+      @Qualifier("dynamoDb") DynamoDbAsyncClient client,
+      ReadMetrics metrics,
+      Reachability reachability) {
     return new DynamoViewsReader(client, metrics, reachability);
   }
 
   @Bean
-  ListingIndex dynamoListings(DynamoDbAsyncClient client, Reachability reachability) {
+  ListingIndex dynamoListings(
+      @Qualifier("dynamoDbOfListings") DynamoDbAsyncClient client, Reachability reachability) {
     return new DynamoListingIndex(client, reachability);
   }
 }

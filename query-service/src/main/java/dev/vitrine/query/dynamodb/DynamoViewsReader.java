@@ -154,9 +154,8 @@ final class DynamoViewsReader implements ViewStore {
       if (key != null) {
         try {
           views.found().put(key, decode(key, item));
-        } catch (UnreadableView unreadable) {
+        } catch (UnreadableView _) {
           views.unreadable().add(key);
-          tell(unreadable);
         }
       }
     }
@@ -164,7 +163,7 @@ final class DynamoViewsReader implements ViewStore {
 
   private void tell(UnreadableView unreadable) {
     if (told.size() < MAX_TOLD && told.add(String.valueOf(unreadable.getMessage()))) {
-      log.error("Left out of an answer: {}", unreadable.getMessage(), unreadable.getCause());
+      log.error("Cannot be answered: {}", unreadable.getMessage(), unreadable.getCause());
     }
   }
 
@@ -175,7 +174,9 @@ final class DynamoViewsReader implements ViewStore {
       return found;
     } catch (IllegalArgumentException notAView) {
       metrics.corrupted(Source.DYNAMODB);
-      throw new UnreadableView(key, notAView);
+      var unreadable = new UnreadableView(key, notAView);
+      tell(unreadable);
+      throw unreadable;
     }
   }
 

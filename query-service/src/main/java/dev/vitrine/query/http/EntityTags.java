@@ -1,6 +1,7 @@
 package dev.vitrine.query.http;
 
 import dev.vitrine.contract.Limits;
+import dev.vitrine.query.view.AtLeast;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 /** {@code If-None-Match} as RFC 9110, section 13.1.2 has it: weak comparison, lists, {@code *}. */
 public final class EntityTags {
   /** Sequence, format, and what else tells two bodies of one version apart. */
-  private static final Pattern OURS = Pattern.compile("\"(\\d{1,18})-\\d{1,9}(?:-([^\"]*))?\"");
+  private static final Pattern OURS = Pattern.compile("\"(\\d{1,18})-(\\d{1,9})(?:-([^\"]*))?\"");
 
   private static final String GZIP = "gzip";
   private static final int MAX_IDS = 4;
@@ -32,25 +33,25 @@ public final class EntityTags {
   }
 
   /**
-   * The highest sequence among entity tags of ours.
+   * What entity tags of ours have told of.
    *
    * @param id of the product, where the tags hold it; else empty
-   * @return -1 when there is none
    */
-  public static long newest(List<String> headers, String id) {
-    long newest = -1;
+  public static AtLeast seen(List<String> headers, String id) {
+    AtLeast seen = AtLeast.ANY;
     for (String header : headers) {
       Matcher tag = OURS.matcher(header);
       while (tag.find()) {
-        String rest = tag.group(2);
+        String rest = tag.group(3);
         boolean same =
             id.isEmpty() ? rest == null || rest.equals(GZIP) : rest != null && isOf(rest, id);
         if (same) {
-          newest = Math.max(newest, Long.parseLong(tag.group(1)));
+          long sequence = Long.parseLong(tag.group(1));
+          seen = seen.and(new AtLeast(Integer.parseInt(tag.group(2)), sequence));
         }
       }
     }
-    return newest;
+    return seen;
   }
 
   /** The products that entity tags of ours name; not more than {@link #MAX_IDS}. */
@@ -59,7 +60,7 @@ public final class EntityTags {
     for (String header : headers) {
       Matcher tag = OURS.matcher(header);
       while (tag.find() && ids.size() < MAX_IDS) {
-        String rest = tag.group(2);
+        String rest = tag.group(3);
         if (rest != null && !rest.equals(GZIP)) {
           String id =
               rest.endsWith("-" + GZIP)

@@ -69,6 +69,15 @@ public final class Parameters {
     return number;
   }
 
+  /** Of several products it would mean nothing, and a client might count on it. */
+  public static void noMinVersion(ServerRequest request) {
+    if (request.queryParams().containsKey("minVersion")) {
+      throw Problem.invalid(
+              ProblemType.INVALID_PARAMETER, "minVersion can be asked of one product only.")
+          .exception();
+    }
+  }
+
   /** Absent is false. */
   public static boolean flag(ServerRequest request, String name) {
     String value = optional(request, name);

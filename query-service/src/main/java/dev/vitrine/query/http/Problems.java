@@ -2,6 +2,7 @@ package dev.vitrine.query.http;
 
 import dev.vitrine.query.view.StoreUnavailable;
 import dev.vitrine.query.view.StoresBehind;
+import dev.vitrine.query.view.UnreadableView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -72,16 +73,22 @@ public class Problems implements WebExceptionHandler {
               "Not readable yet",
               "A newer version is known here than the stores have received.");
       case ErrorResponse known -> known(path, known);
+      case UnreadableView _ ->
+          internal(); // who found it has told of it, once and not for each read
       default -> {
         log.error("{} {} failed", method, path, failure);
-        yield new Problem(
-            HttpStatus.INTERNAL_SERVER_ERROR,
-            ProblemType.INTERNAL,
-            "Something went wrong here",
-            "The service has logged what it was.",
-            Map.of());
+        yield internal();
       }
     };
+  }
+
+  private static Problem internal() {
+    return new Problem(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        ProblemType.INTERNAL,
+        "Something went wrong here",
+        "The service has logged what it was.",
+        Map.of());
   }
 
   /** What Spring refuses: unknown routes, unsupported methods, values it cannot read. */

@@ -15,6 +15,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ListingSettings.class)
 class ListingConfiguration {
+  static final String BREAKER = "listings";
+
   @Bean
   RouterFunction<ServerResponse> listings(
       ListingIndex index,
@@ -30,9 +32,13 @@ class ListingConfiguration {
         .routes();
   }
 
-  /** How many are under way is bounded by the client's connections and their queue. */
+  /**
+   * How many are under way is bounded by the connections of their own client and their queue; that
+   * these are too few for what is asked says nothing of the products, so the breaker is their own
+   * too.
+   */
   static ListingIndex guarded(ListingIndex index, CircuitBreakerRegistry breakers) {
-    CircuitBreaker breaker = breakers.circuitBreaker(Source.DYNAMODB.text());
+    CircuitBreaker breaker = breakers.circuitBreaker(BREAKER);
     return (list, slice, limit) ->
         GuardedStore.guard(Source.DYNAMODB, breaker, index.entries(list, slice, limit));
   }

@@ -84,6 +84,7 @@ final class ListingRoutes {
   }
 
   private Asked asked(ServerRequest request, String lists) {
+    Parameters.noMinVersion(request);
     ListingOrder order = order(request);
     int limit = (int) Parameters.number(request, "limit", LIMIT, 1, MAX_LIMIT);
     String cursor = Parameters.optional(request, "cursor");

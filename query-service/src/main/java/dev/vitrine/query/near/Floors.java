@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys are kept as 61 bits of a universal hash with a secret multiplier: two keys of at most 600
  * bytes share a floor with a probability of 2^-51, whoever chose them, and the only harm is a read
- * that looks further down than it had to. An entry is 20 bytes, and about 30 with its free places.
+ * that looks further down than it had to. An entry is 21 bytes, and about 31 with its free places.
+ *
+ * <p>Once one key was refused, keys that come in later may be that one, with a floor below what was
+ * known of it. Until no refused one can matter any more, only those are sure that were here before.
  */
 final class Floors {
   private static final int STRIPES = 64;
@@ -24,7 +27,6 @@ final class Floors {
   private final int maxPerStripe;
   private final long multiplier;
   private volatile int generation = 1;
-  private volatile int refusedIn;
   private volatile int letGoOf;
 
   /**
@@ -49,17 +51,18 @@ final class Floors {
    */
   boolean raise(ViewKey key, ViewVersion version) {
     long hash = hash(key.text());
-    int now = generation;
-    boolean raised = stripe(hash).raise(hash, pack(version), now, maxPerStripe);
-    if (!raised) {
-      refusedIn = now;
-    }
-    return raised;
+    return stripe(hash).raise(hash, pack(version));
   }
 
   /** Whether some key may have no floor that should have one. */
   boolean areFull() {
-    return refusedIn > letGoOf;
+    return Arrays.stream(stripes).anyMatch(Stripe::isFull);
+  }
+
+  /** Whether what {@link #of} says of this key is all that is known of it. */
+  boolean areSureOf(ViewKey key) {
+    long hash = hash(key.text());
+    return stripe(hash).isSureOf(hash);
   }
 
   /** What is raised from now on belongs to the next generation. */
@@ -115,20 +118,34 @@ final class Floors {
   }
 
   /** Open addressing with linear probing; 0 is a free place. */
-  private static final class Stripe {
+  private final class Stripe {
     private static final int SMALLEST = 16;
 
     private long[] hashes = new long[SMALLEST];
     private long[] versions = new long[SMALLEST];
     private int[] generations = new int[SMALLEST];
+
+    /** Whether it came in while a refused key might have been it. */
+    private boolean[] late = new boolean[SMALLEST];
+
     private int size;
+    private int refusedIn;
 
     synchronized long get(long hash) {
       int at = place(hash);
       return hashes[at] == 0 ? -1 : versions[at];
     }
 
-    synchronized boolean raise(long hash, long version, int generation, int max) {
+    synchronized boolean isFull() {
+      return refusedIn > letGoOf;
+    }
+
+    synchronized boolean isSureOf(long hash) {
+      int at = place(hash);
+      return !isFull() || (hashes[at] != 0 && !late[at]);
+    }
+
+    synchronized boolean raise(long hash, long version) {
       int at = place(hash);
       if (hashes[at] != 0) {
         if (version >= versions[at]) {
@@ -137,10 +154,11 @@ final class Floors {
         }
         return true;
       }
-      if (size >= max) {
+      if (size >= maxPerStripe) {
+        refusedIn = generation;
         return false;
       }
-      put(at, hash, version, generation);
+      put(at, hash, version, generation, isFull());
       if (size * 3 > hashes.length * 2) {
         rebuild(hashes.length * 2, 0);
       }
@@ -171,21 +189,24 @@ final class Floors {
       long[] oldHashes = hashes;
       long[] oldVersions = versions;
       int[] oldGenerations = generations;
+      boolean[] oldLate = late;
       hashes = new long[capacity];
       versions = new long[capacity];
       generations = new int[capacity];
+      late = new boolean[capacity];
       size = 0;
       for (int i = 0; i < oldHashes.length; i++) {
         if (oldHashes[i] != 0 && oldGenerations[i] > closed) {
-          put(place(oldHashes[i]), oldHashes[i], oldVersions[i], oldGenerations[i]);
+          put(place(oldHashes[i]), oldHashes[i], oldVersions[i], oldGenerations[i], oldLate[i]);
         }
       }
     }
 
-    private void put(int at, long hash, long version, int generation) {
+    private void put(int at, long hash, long version, int generation, boolean cameLate) {
       hashes[at] = hash;
       versions[at] = version;
       generations[at] = generation;
+      late[at] = cameLate;
       size++;
     }
 

@@ -53,7 +53,7 @@ final class NearCache {
               if (isBelow(floors.of(key), view.version()) || isOlder(view, present)) {
                 return present; // this replica had read ahead of the topic
               }
-              return floored ? new NearEntry(new ReadyView(view), asOf) : null;
+              return floored ? new NearEntry(new ReadyView(view), asOf, false) : null;
             });
   }
 
@@ -62,12 +62,12 @@ final class NearCache {
    *
    * @param offered null when it has nothing
    * @param asked {@code System.nanoTime()} before it was
-   * @param neverGoesBack whether it is the store that needs no floor
+   * @param lastLevel whether it is the store that needs no floor, since it never goes back
    * @return what may be answered; null when this replica knows of a newer view that it does not
    *     have, or has no place for a floor under this one
    */
   @Nullable NearEntry offered(
-      ViewKey key, @Nullable ReadyView offered, long asked, boolean neverGoesBack) {
+      ViewKey key, @Nullable ReadyView offered, long asked, boolean lastLevel) {
     StoredView found = offered == null ? null : offered.view();
     var result =
         new Object() {
@@ -87,13 +87,12 @@ final class NearCache {
                 return present;
               }
               boolean floored = found == null || floors.raise(key, found.version());
-              if (!floored && !neverGoesBack) {
+              if (!floored && !lastLevel) {
                 return null;
               }
-              NearEntry entry = new NearEntry(offered, asked);
+              NearEntry entry = new NearEntry(offered, asked, lastLevel);
               result.entry = entry;
-              // While floors are full, this key may be one that was refused when a newer view came.
-              return floored && keeps && !floors.areFull() ? entry : null;
+              return floored && keeps && floors.areSureOf(key) ? entry : null;
             });
     return result.entry;
   }

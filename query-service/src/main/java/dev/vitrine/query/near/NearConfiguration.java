@@ -49,13 +49,11 @@ class NearConfiguration {
     return floors;
   }
 
-  /** What a fill may take beside its time to live: a read of DynamoDB with all its attempts. */
-  private static final Duration FILLING = Duration.ofSeconds(20);
-
   @Bean
   InitializingBean holdOutlivesFills(NearSettings settings, RedisSettings redis) {
     return () -> {
-      Duration longest = redis.fillTtl().multipliedBy(11).dividedBy(10).plus(FILLING);
+      Duration longest =
+          redis.fillTtl().multipliedBy(11).dividedBy(10).plus(CachedViews.LONGEST_FILL);
       if (settings.hold().compareTo(longest) < 0) {
         throw new IllegalArgumentException(
             "vitrine.near.hold (%s) must be at least %s, 1.1 times vitrine.redis.fill-ttl and 20 s"
@@ -123,7 +121,8 @@ class NearConfiguration {
                 Source.DYNAMODB,
                 DYNAMO_CALLS,
                 MAX_WAITING),
-            redis::fill);
+            redis::fill,
+            System::nanoTime);
     return new NearViews(
         near, floors, stores, freshness, settings, metrics, WHILE_BEHIND, System::nanoTime);
   }

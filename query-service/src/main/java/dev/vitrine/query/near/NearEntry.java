@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ready null when there was nothing under the key
  * @param confirmedAt {@code System.nanoTime()} when a store or the topic said so
+ * @param byLastLevel whether it was the store below which there is none
  */
-record NearEntry(@Nullable ReadyView ready, long confirmedAt) {
+record NearEntry(@Nullable ReadyView ready, long confirmedAt, boolean byLastLevel) {
   /** Objects, key and Caffeine's own, about. */
   private static final int OVERHEAD = 420;
 

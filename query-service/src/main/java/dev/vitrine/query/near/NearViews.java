@@ -3,6 +3,7 @@ package dev.vitrine.query.near;
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ReadMetrics;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,6 +31,12 @@ import reactor.core.publisher.Mono;
 final class NearViews implements ViewReader {
   /** With 20 ms before the first, six looks in all within two thirds of a second. */
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
+
+  /**
+   * A key whose last level was asked so short a time ago is not looked for there again, whatever
+   * version is wanted: it would be one item of DynamoDB for as many as ask for what is not there.
+   */
+  private static final long LOOKED = Duration.ofMillis(50).toNanos();
 
   private final NearCache near;
   private final Floors floors;
@@ -42,7 +48,9 @@ final class NearViews implements ViewReader {
   private final long maxAge;
   private final long absentFor;
   private final long hold;
-  private final Map<ViewKey, Mono<FoundView>> loads = new ConcurrentHashMap<>();
+  private final Map<Wanted, Mono<FoundView>> loads = new ConcurrentHashMap<>();
+
+  private record Wanted(ViewKey key, AtLeast atLeast) {}
 
   /**
    * @param firstPause before it is looked again for a version that is known to be on its way
@@ -78,21 +86,32 @@ final class NearViews implements ViewReader {
   @Override
   public Mono<FoundView> read(ViewKey key) {
     NearEntry entry = fresh(key);
-    if (entry == null) {
-      return shared(key);
-    }
-    ReadyView ready = entry.ready();
-    return ready == null ? Mono.empty() : Mono.just(hit(key, ready));
+    return entry == null ? shared(new Wanted(key, AtLeast.ANY)) : answered(key, entry);
   }
 
-  /** That nothing is there is never enough: it may have come since. */
+  /** That nothing is there falls short of anything wanted: it may have come since. */
   @Override
-  public Mono<FoundView> read(ViewKey key, Predicate<StoredView> enough) {
+  public Mono<FoundView> read(ViewKey key, AtLeast atLeast) {
+    if (atLeast.equals(AtLeast.ANY)) {
+      return read(key);
+    }
     NearEntry entry = fresh(key);
-    ReadyView ready = entry == null ? null : entry.ready();
-    return ready == null || !enough.test(ready.view())
-        ? load(key, enough)
-        : Mono.just(hit(key, ready));
+    return entry != null && isEnough(entry, atLeast)
+        ? answered(key, entry)
+        : shared(new Wanted(key, atLeast));
+  }
+
+  private boolean isEnough(NearEntry entry, AtLeast atLeast) {
+    ReadyView ready = entry.ready();
+    if (ready != null && atLeast.isMetBy(ready.view().version())) {
+      return true;
+    }
+    return entry.byLastLevel() && clock.getAsLong() - entry.confirmedAt() < LOOKED;
+  }
+
+  private Mono<FoundView> answered(ViewKey key, NearEntry entry) {
+    ReadyView ready = entry.ready();
+    return ready == null ? Mono.empty() : Mono.just(hit(key, ready));
   }
 
   @Override
@@ -118,7 +137,7 @@ final class NearViews implements ViewReader {
       ViewKey key, @Nullable FoundView found, @Nullable RuntimeException failure) {}
 
   private Mono<Looked> looked(ViewKey key) {
-    return shared(key)
+    return shared(new Wanted(key, AtLeast.ANY))
         .map(found -> new Looked(key, found, null))
         .onErrorResume(
             RuntimeException.class, failure -> Mono.just(new Looked(key, null, failure)));
@@ -184,29 +203,32 @@ final class NearViews implements ViewReader {
   }
 
   /** Concurrent misses of one key are one load. */
-  private Mono<FoundView> shared(ViewKey key) {
+  private Mono<FoundView> shared(Wanted wanted) {
     return Mono.defer(
         () ->
             loads.computeIfAbsent(
-                // Gone before anybody is answered: who comes then must not be given what is older.
-                key, _ -> load(key, _ -> true).doOnTerminate(() -> loads.remove(key)).cache()));
+                wanted, _ -> load(wanted).doOnTerminate(() -> loads.remove(wanted)).cache()));
   }
 
-  private Mono<FoundView> load(ViewKey key, Predicate<StoredView> enough) {
+  private Mono<FoundView> load(Wanted wanted) {
     return Mono.defer(
         () -> {
           if (!freshness.isReady()) {
-            return Mono.error(new StoresBehind(key));
+            return Mono.error(new StoresBehind(wanted.key()));
           }
-          metrics.read(Source.NEAR, key, Outcome.ABSENT);
-          return look(key, enough, firstPause);
+          metrics.read(Source.NEAR, wanted.key(), Outcome.ABSENT);
+          return look(wanted, firstPause);
         });
   }
 
   /** Looks again where a version is known to be on its way, after pauses that double. */
-  private Mono<FoundView> look(ViewKey key, Predicate<StoredView> enough, Duration pause) {
+  private Mono<FoundView> look(Wanted wanted, Duration pause) {
+    ViewKey key = wanted.key();
     long asked = clock.getAsLong();
-    return stored(key, enough)
+    return stored(wanted)
+        // Before the answer is chosen: who comes after another was given what is newer must not
+        // still join this load.
+        .doOnTerminate(() -> loads.remove(wanted))
         .map(found -> answer(key, found, asked))
         .switchIfEmpty(Mono.fromSupplier(() -> answer(key, null, asked)))
         .onErrorResume(
@@ -214,8 +236,7 @@ final class NearViews implements ViewReader {
             behind ->
                 pause.compareTo(LONGEST_PAUSE) > 0
                     ? Mono.error(behind)
-                    : Mono.delay(pause)
-                        .then(Mono.defer(() -> look(key, enough, pause.multipliedBy(2)))))
+                    : Mono.delay(pause).then(Mono.defer(() -> look(wanted, pause.multipliedBy(2)))))
         .onErrorResume(StoreUnavailable.class, away -> stale(key, away));
   }
 
@@ -224,15 +245,16 @@ final class NearViews implements ViewReader {
    * a reader filled may be older than what an earlier life of this replica answered, and was in
    * both stores by then: until such a fill has expired it is not believed.
    */
-  private Mono<FoundView> stored(ViewKey key, Predicate<StoredView> enough) {
-    return floors.areFull()
-        ? stores.readStore(key)
-        : stores.read(
+  private Mono<FoundView> stored(Wanted wanted) {
+    ViewKey key = wanted.key();
+    return floors.areSureOf(key)
+        ? stores.read(
             key,
             found ->
                 !(found.fill() && isYoung())
                     && isNotBelowFloor(key, found.view())
-                    && enough.test(found.view()));
+                    && wanted.atLeast().isMetBy(found.view().version()))
+        : stores.readStore(key);
   }
 
   private boolean isYoung() {

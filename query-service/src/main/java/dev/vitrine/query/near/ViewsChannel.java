@@ -121,9 +121,6 @@ final class ViewsChannel implements Runnable {
 
   private void read(Consumer<byte[], byte[]> consumer) throws InterruptedException {
     Set<TopicPartition> partitions = partitions(consumer);
-    if (partitions.isEmpty()) {
-      throw new KafkaException("there is no topic " + Topics.VIEWS + " yet");
-    }
     consumer.assign(partitions);
     if (next.isEmpty()) {
       Map<Integer, Long> passed = sinks.passed();
@@ -152,9 +149,14 @@ final class ViewsChannel implements Runnable {
 
   /** As the consumer knows them; it looks for new ones every ten seconds. */
   private static Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
-    return consumer.partitionsFor(Topics.VIEWS, BOUND).stream()
-        .map(info -> new TopicPartition(info.topic(), info.partition()))
-        .collect(Collectors.toUnmodifiableSet());
+    Set<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.VIEWS, BOUND).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .collect(Collectors.toUnmodifiableSet());
+    if (partitions.isEmpty()) {
+      throw new KafkaException("there is no topic " + Topics.VIEWS);
+    }
+    return partitions;
   }
 
   /**

@@ -34,6 +34,7 @@ final class BatchRoutes {
   }
 
   private Mono<ServerResponse> batch(ServerRequest request) {
+    Parameters.noMinVersion(request);
     SequencedSet<String> ids = Parameters.ids(Parameters.required(request, "ids"));
     return products.all(ids).flatMap(found -> Answers.combined(request, combined(ids, found)));
   }

@@ -17,8 +17,8 @@ sealed interface ProductRead {
   /** Whether a client that has seen so much may be answered with this. */
   default boolean satisfies(Seen seen) {
     return switch (this) {
-      case Live(String id, FoundView found) -> found.view().version().sequence() >= seen.of(id);
-      case Gone(String id, FoundView found) -> found.view().version().sequence() >= seen.of(id);
+      case Live(String id, FoundView found) -> seen.of(id).isMetBy(found.view().version());
+      case Gone(String id, FoundView found) -> seen.of(id).isMetBy(found.view().version());
       case Unknown(String id) -> seen.allowsUnknown(id);
     };
   }

@@ -3,6 +3,7 @@ package dev.vitrine.query.product;
 import dev.vitrine.contract.view.PointerView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.StoresBehind;
@@ -32,10 +33,8 @@ final class Products {
    */
   Mono<ProductRead> byId(String id, Seen seen) {
     ViewKey key = new ViewKey.Product(id);
-    long atLeast = seen.isNothing() ? -1 : seen.of(id);
-    return (atLeast < 0
-            ? views.read(key)
-            : views.read(key, view -> view.version().sequence() >= atLeast))
+    return views
+        .read(key, seen.isNothing() ? AtLeast.ANY : seen.of(id))
         .map(
             found ->
                 found.view().gone()
@@ -98,7 +97,7 @@ final class Products {
   private Mono<FoundView> newer(ViewKey pointer, FoundView than) {
     ViewVersion known = than.view().version();
     return views
-        .read(pointer, view -> view.version().newerThan(known))
+        .read(pointer, AtLeast.newerThan(known))
         .filter(found -> found.view().version().newerThan(known));
   }
 

@@ -2,6 +2,7 @@ package dev.vitrine.query.product;
 
 import dev.vitrine.query.http.EntityTags;
 import dev.vitrine.query.http.Parameters;
+import dev.vitrine.query.view.AtLeast;
 import java.util.List;
 import java.util.Set;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -32,13 +33,13 @@ public record Seen(long minVersion, List<String> tags, boolean throughPointer) {
     return new Seen(-1, tags, throughPointer);
   }
 
-  /** The lowest sequence that may be answered for a product; -1 for any. */
-  public long of(String id) {
-    return Math.max(minVersion, EntityTags.newest(tags, throughPointer ? id : ""));
+  /** The least that may be answered for a product. */
+  public AtLeast of(String id) {
+    return EntityTags.seen(tags, throughPointer ? id : "").and(new AtLeast(0, minVersion));
   }
 
   /** The same for what has no id, such as the category tree. */
-  public long lowest() {
+  public AtLeast ofAll() {
     return of("");
   }
 
@@ -49,6 +50,6 @@ public record Seen(long minVersion, List<String> tags, boolean throughPointer) {
 
   /** Whether there may be no such product. */
   boolean allowsUnknown(String id) {
-    return of(id) < 0;
+    return of(id).equals(AtLeast.ANY);
   }
 }

@@ -65,7 +65,10 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
             .subscribe(
                 event -> {
                   switch (event) {
-                    case ConnectionActivatedEvent _ -> told.set("");
+                    case ConnectionActivatedEvent _ -> {
+                      told.set("");
+                      findThreads(); // a new channel may be another thread's
+                    }
                     case ReconnectFailedEvent failed -> tell(failed.getCause());
                     default -> {}
                   }
@@ -99,7 +102,20 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
 
   private void connected(int i, StatefulRedisConnection<String, byte[]> connection) {
     connections.set(i, connection);
-    // What comes back comes on the thread that serves it.
+    findThread(i, connection);
+  }
+
+  private void findThreads() {
+    for (int i = 0; i < connections.length(); i++) {
+      StatefulRedisConnection<String, byte[]> connection = connections.get(i);
+      if (connection != null && connection.isOpen()) {
+        findThread(i, connection);
+      }
+    }
+  }
+
+  /** What comes back comes on the thread that serves it. */
+  private void findThread(int i, StatefulRedisConnection<String, byte[]> connection) {
     connection.async().ping().thenRun(() -> threads.set(i, Thread.currentThread()));
   }
 

@@ -28,6 +28,7 @@ final class StreamClient implements ChangeHub.Client {
 
   private boolean writing = true;
   private boolean ending;
+  private boolean gone;
   private @Nullable Future<?> beats;
 
   /**
@@ -48,12 +49,18 @@ final class StreamClient implements ChangeHub.Client {
    */
   void begin(List<Told> opening, Runnable beat, Duration heartbeat) {
     long nanos = heartbeat.toNanos();
-    beats = channel.eventLoop().scheduleWithFixedDelay(beat, nanos, nanos, TimeUnit.NANOSECONDS);
+    synchronized (this) {
+      if (gone) {
+        return; // the connection had ended before there was an answer
+      }
+      beats = channel.eventLoop().scheduleWithFixedDelay(beat, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
     write(opening.stream().map(events::bytes).toArray(byte[][]::new));
   }
 
   /** It is not to be told any more. */
-  void gone() {
+  synchronized void gone() {
+    gone = true;
     if (beats != null) {
       beats.cancel(false);
     }

@@ -2,7 +2,9 @@ package dev.vitrine.query.view;
 
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
+import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
@@ -11,14 +13,24 @@ import reactor.core.publisher.Mono;
  * answers, with bounds of its own.
  */
 public final class CachedViews {
+  /**
+   * From the question to the store until its answer may still be put into the cache. Whoever counts
+   * on what was filled having expired counts from this.
+   */
+  public static final Duration LONGEST_FILL = Duration.ofSeconds(20);
+
   private final ViewStore cache;
   private final ViewStore store;
   private final BiConsumer<ViewKey, StoredView> fill;
+  private final LongSupplier clock;
 
   /**
    * @param fill takes what the store had and the cache had not
+   * @param clock of nanoseconds, like {@code System.nanoTime()}
    */
-  public CachedViews(ViewStore cache, ViewStore store, BiConsumer<ViewKey, StoredView> fill) {
+  public CachedViews(
+      ViewStore cache, ViewStore store, BiConsumer<ViewKey, StoredView> fill, LongSupplier clock) {
+    this.clock = clock;
     this.cache = cache;
     this.store = store;
     this.fill = fill;
@@ -48,14 +60,18 @@ public final class CachedViews {
   }
 
   private Mono<FoundView> stored(ViewKey key, Predicate<FoundView> enough) {
-    return store
-        .read(key)
-        .doOnNext(
-            found -> {
-              if (enough.test(found)) {
-                fill.accept(key, found.view());
-              }
-            });
+    return Mono.defer(
+        () -> {
+          long asked = clock.getAsLong();
+          return store
+              .read(key)
+              .doOnNext(
+                  found -> {
+                    if (enough.test(found) && clock.getAsLong() - asked <= LONGEST_FILL.toNanos()) {
+                      fill.accept(key, found.view());
+                    }
+                  });
+        });
   }
 
   private static FoundView newer(FoundView cached, FoundView stored) {

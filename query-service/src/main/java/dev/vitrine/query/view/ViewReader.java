@@ -1,9 +1,7 @@
 package dev.vitrine.query.view;
 
-import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -13,11 +11,11 @@ import reactor.core.publisher.Mono;
  */
 public interface ViewReader {
   /**
-   * @param enough a level whose view is not looks further down; what comes back may still not be,
-   *     when no level has a newer one
+   * @param atLeast a level whose view falls short looks further down; what comes back may still
+   *     fall short, when no level has a newer one
    * @return empty when no level knows the key
    */
-  Mono<FoundView> read(ViewKey key, Predicate<StoredView> enough);
+  Mono<FoundView> read(ViewKey key, AtLeast atLeast);
 
   /** What can be answered now, without asking anybody; null when that is nothing. Not counted. */
   default @Nullable FoundView atHand(ViewKey key) {
@@ -26,7 +24,7 @@ public interface ViewReader {
 
   /** What is nearest. */
   default Mono<FoundView> read(ViewKey key) {
-    return read(key, _ -> true);
+    return read(key, AtLeast.ANY);
   }
 
   /**

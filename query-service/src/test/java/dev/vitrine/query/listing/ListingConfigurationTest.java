@@ -3,7 +3,9 @@ package dev.vitrine.query.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.query.listing.ListingIndex.Entries;
+import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.StoreUnavailable;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,10 +31,28 @@ class ListingConfigurationTest {
   }
 
   @Test
-  void a_listing_is_spared_a_store_that_does_not_answer_reads() {
-    breakers.circuitBreaker("dynamodb").transitionToOpenState();
+  void a_listing_is_spared_an_index_that_does_not_answer() {
+    breakers.circuitBreaker(ListingConfiguration.BREAKER).transitionToOpenState();
     StepVerifier.create(entries()).verifyError(StoreUnavailable.class);
     assertThat(asked).hasValue(0);
+  }
+
+  /** Its connections may be taken by pages of large trees while products are answered at once. */
+  @Test
+  void what_listings_do_not_get_costs_products_nothing() {
+    ListingIndex refused =
+        ListingConfiguration.guarded(
+            (list, slice, limit) -> Mono.error(new StoreUnavailable(Source.DYNAMODB, "full", null)),
+            breakers);
+    for (int i = 0; i < 200; i++) {
+      StepVerifier.create(refused.entries("lamps", new ListingOrder.Name().first(), 24))
+          .verifyError(StoreUnavailable.class);
+    }
+    assertThat(breakers.circuitBreaker(ListingConfiguration.BREAKER).getState())
+        .isEqualTo(CircuitBreaker.State.OPEN);
+    assertThat(
+            breakers.circuitBreaker(Source.DYNAMODB.text()).getMetrics().getNumberOfFailedCalls())
+        .isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.vitrine.query.near;
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ReadMetrics;
@@ -269,7 +270,8 @@ final class World {
           new CachedViews(
               new SlowStore(Source.REDIS),
               new SlowStore(Source.DYNAMODB),
-              (key, view) -> within(LONGEST_FILL, () -> fill(key, view)));
+              (key, view) -> within(LONGEST_FILL, () -> fill(key, view)),
+              () -> now);
       return new NearViews(near, floors, stores, this, settings, metrics, NEVER, () -> now);
     }
 
@@ -286,7 +288,7 @@ final class World {
 
     /** As a client does that has seen a version. */
     void readAtLeast(ViewKey key, long version) {
-      take(key, views.read(key, view -> view.version().sequence() >= version));
+      take(key, views.read(key, new AtLeast(0, version)));
     }
 
     private void take(ViewKey key, Mono<FoundView> read) {

@@ -6,6 +6,7 @@ import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.http.ProblemException;
+import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ReadyView;
 import dev.vitrine.query.view.ViewReader;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
@@ -54,7 +54,7 @@ class StaleBatchTest {
     ViewReader views =
         new ViewReader() {
           @Override
-          public Mono<FoundView> read(ViewKey key, Predicate<StoredView> enough) {
+          public Mono<FoundView> read(ViewKey key, AtLeast atLeast) {
             throw new UnsupportedOperationException("a batch reads all at once");
           }
 

@@ -38,7 +38,8 @@ class FillTtlTest {
     RedisFills fills = new RedisFills(fillTtl, () -> ThreadLocalRandom.current().nextLong());
     RedisViews redis =
         new RedisViews(shop.bean(RedisLink.class), fills, 8, shop.bean(ReadMetrics.class));
-    return new CachedViews(redis, shop.bean("dynamoViews", ViewStore.class), redis::fill);
+    return new CachedViews(
+        redis, shop.bean("dynamoViews", ViewStore.class), redis::fill, System::nanoTime);
   }
 
   private long read(CachedViews levels) {

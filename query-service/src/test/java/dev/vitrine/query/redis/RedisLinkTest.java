@@ -85,7 +85,11 @@ class RedisLinkTest {
     ClientResources resources = ClientResources.create();
     try (Redis redis = Redis.start(data);
         RedisLink _ = link(resources, redis.url().replace("redis://", "redis://nobody:hunter2@"))) {
-      assertThat(told("WRONGPASS")).hasSize(1);
+      assertThat(told("WRONGPASS")).isNotEmpty();
+      // On a busy machine a try that took too long may come between.
+      for (int i = 1; i < told.size(); i++) {
+        assertThat(told.get(i)).isNotEqualTo(told.get(i - 1));
+      }
       assertThat(told).noneMatch(line -> line.contains("hunter2"));
     } finally {
       var _ = resources.shutdown();
