@@ -26,6 +26,12 @@ public record Combined(
     long staleSeconds) {
   private static final int TAG_BYTES = 16;
 
+  /**
+   * With so many of bodies an answer takes no other. A hundred of the largest products would be 25
+   * MB, and some clients that ask for them all the heap.
+   */
+  public static final long ENOUGH_BYTES = 4 * 1024 * 1024;
+
   /** Bytes of the body, or some more. */
   int size() {
     int size = 64;

@@ -1,6 +1,7 @@
 package dev.vitrine.query.listing;
 
 import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.query.http.Combined;
 import dev.vitrine.query.listing.ListingIndex.Entry;
 import dev.vitrine.query.listing.ListingIndex.Slice;
 import dev.vitrine.query.product.ProductFacts;
@@ -73,7 +74,7 @@ final class Listings {
     // A page that had to leave entries out reads a whole page again: what is missing alone would
     // take too many rounds where much was left out. One entry more tells whether there is a next
     // page; a page that is full only looks whether the next slice has any.
-    int wanted = found.size() == limit ? 0 : limit;
+    int wanted = isFull(found, limit) ? 0 : limit;
     return index
         .entries(lists, slice, wanted + 1)
         .flatMap(
@@ -89,12 +90,18 @@ final class Listings {
                         if (rest == null) {
                           return Mono.just(new Page(found, null));
                         }
-                        if ((found.size() == limit && more) || round == ROUNDS) {
+                        if ((isFull(found, limit) && more) || round == ROUNDS) {
                           return Mono.just(new Page(found, rest.from()));
                         }
                         return fill(lists, rest, limit, found, round + 1);
                       });
             });
+  }
+
+  private static boolean isFull(SequencedMap<String, FoundView> found, int limit) {
+    return found.size() == limit
+        || found.values().stream().mapToLong(one -> one.view().body().length).sum()
+            >= Combined.ENOUGH_BYTES;
   }
 
   private static Slice behind(Slice slice, List<Entry> entries, int used) {
@@ -121,7 +128,7 @@ final class Listings {
       int limit) {
     int used = 0;
     for (Entry entry : taken) {
-      if (found.size() == limit) {
+      if (isFull(found, limit)) {
         break;
       }
       used++;

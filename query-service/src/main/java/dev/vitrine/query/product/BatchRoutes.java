@@ -45,6 +45,7 @@ final class BatchRoutes {
     List<String> unavailable = new ArrayList<>();
     Source farthest = Source.NEAR;
     long stale = 0;
+    long bytes = 0;
     for (String id : ids) {
       ViewKey key = new ViewKey.Product(id);
       FoundView view = views.found().get(key);
@@ -52,8 +53,11 @@ final class BatchRoutes {
         unavailable.add(id);
       } else if (view == null || view.view().gone()) {
         missing.add(id);
+      } else if (bytes >= Combined.ENOUGH_BYTES) {
+        unavailable.add(id); // until it is asked for again, with fewer before it
       } else {
         items.put(id, view);
+        bytes += view.view().body().length;
       }
       stale = view == null ? stale : Math.max(stale, view.staleSeconds());
       farthest = farthest.orFarther(view == null ? Source.DYNAMODB : view.source());

@@ -21,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,22 @@ class ListingsTest {
       assertThat(next(page("sort=" + sort + "&limit=2").json())).as(sort).isNull();
       assertThat(next(page("sort=" + sort + "&limit=1").json())).as(sort).isNotNull();
     }
+  }
+
+  /** The name is what is large here; the order needs no more than its beginning. */
+  @Test
+  void a_page_of_large_products_ends_early_and_loses_none() {
+    Set<String> added = new HashSet<>();
+    for (int i = 0; i < 30; i++) {
+      String id = Shop.fresh("p");
+      write(id, 1, "x".repeat(200_000), "1.00");
+      entries(id, "Lamp " + i, "1.00", List.of(category));
+      added.add(id);
+    }
+    JsonNode first = page("limit=100").json();
+    assertThat(first.get("items").size()).isBetween(20, 25);
+    assertThat(next(first)).isNotNull();
+    assertThat(all("limit=100")).containsExactlyInAnyOrderElementsOf(added);
   }
 
   @Test

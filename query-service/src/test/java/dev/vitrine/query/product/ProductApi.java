@@ -95,7 +95,8 @@ public final class ProductApi {
             Schema.with(
                 ids,
                 "description",
-                "What could not be had now; only there when something could not.")),
+                "What could not be had now, or not within the 4 MB of an answer: ask for it again."
+                    + " Only there when something could not.")),
         List.of("unavailable"));
   }
 }
