@@ -486,6 +486,16 @@ final class WorkloadChecks {
         "graceful-termination",
         document,
         grace + " s are no more than " + pause + " s of pause and " + shutdown + " s of shutdown");
+    var drain =
+        Pattern.compile("\"terminationDrainDuration\":\"(\\d+)s\"")
+            .matcher(workload.annotation("proxy.istio.io/config"));
+    findings.unless(
+        workload.annotation(MeshChecks.PAST_THE_PROXY).isEmpty()
+            || pause == 0
+            || (drain.find() && Integer.parseInt(drain.group(1)) >= pause + shutdown),
+        "mesh-drain",
+        document,
+        "its proxy may end before the calls that it still lets in");
   }
 
   private int shutdownSeconds(Workload workload) {
