@@ -16,23 +16,35 @@
 {{- default .Chart.AppVersion .Values.image.tag -}}
 {{- end -}}
 
+{{/* Of a component, or of its canary: (dict "root" $ "component" "query" "canary" true). */}}
+{{- define "vitrine.version" -}}
+{{- if .canary }}{{ required "query.canary.tag is required" .root.Values.query.canary.tag }}{{ else }}{{ include "vitrine.tag" .root }}{{ end -}}
+{{- end -}}
+
 {{/* Image of a component: (dict "root" $ "component" "query"). */}}
 {{- define "vitrine.image" -}}
 {{- $repository := (index .root.Values .component).image.repository -}}
-{{- with .root.Values.image.registry }}{{ . }}/{{ end }}{{ $repository }}:{{ include "vitrine.tag" .root }}
+{{- with .root.Values.image.registry }}{{ . }}/{{ end }}{{ $repository }}:{{ include "vitrine.version" . }}
 {{- end -}}
 
 {{/* What selects the pods of a component; never changes, as a Deployment's selector cannot. */}}
 {{- define "vitrine.selectorLabels" -}}
 app.kubernetes.io/name: {{ default .root.Chart.Name .root.Values.nameOverride }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
-app.kubernetes.io/component: {{ .component }}
+app.kubernetes.io/component: {{ .component }}{{ if .canary }}-canary{{ end }}
+{{- end -}}
+
+{{/* What selects all pods that are called by one name, those of a canary too. */}}
+{{- define "vitrine.appLabels" -}}
+app.kubernetes.io/name: {{ default .root.Chart.Name .root.Values.nameOverride }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app: {{ include "vitrine.fullname" .root }}-{{ .component }}
 {{- end -}}
 
 {{/* Labels of everything that belongs to a component. */}}
 {{- define "vitrine.labels" -}}
 {{ include "vitrine.selectorLabels" . }}
-app.kubernetes.io/version: {{ include "vitrine.tag" .root | quote }}
+app.kubernetes.io/version: {{ include "vitrine.version" . | quote }}
 app.kubernetes.io/part-of: vitrine
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
@@ -45,7 +57,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- define "vitrine.podLabels" -}}
 {{ include "vitrine.labels" . }}
 app: {{ include "vitrine.fullname" .root }}-{{ .component }}
-version: {{ include "vitrine.tag" .root | quote }}
+version: {{ include "vitrine.version" . | quote }}
 {{- if .root.Values.istio.enabled }}
 sidecar.istio.io/inject: {{ include "vitrine.beforehand" . | empty | quote }}
 {{- end }}

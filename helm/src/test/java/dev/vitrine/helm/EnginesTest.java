@@ -89,6 +89,7 @@ final class EnginesTest {
     "'{dynamodb: {caSecret: ca}}', is for a dynamodb.endpoint of your own",
     "'{query: {settings: {management.endpoints.web.exposure.include: info}}}', is settled when",
     "'{query: {terminationGracePeriodSeconds: 20}}', terminationGracePeriodSeconds must be more",
+    "'{query: {canary: {enabled: true}}}', query.canary.tag is required",
     "'{query: {autoscaling: {minReplicas: 50}}}', minReplicas is more than maxReplicas",
     "'{projections: {autoscaling: {kind: keda, maxReplicas: 7}}}', the rest would be idle",
   })

@@ -36,7 +36,14 @@ final class MutationTest {
                     Checkout.read(Checkout.HELM.resolve("src/test/resources/istio-sample.yaml"))));
     Map<String, Documents> sound =
         Map.of(
-            "everything", everything, "mesh", GateTest.mesh(), "operators", GateTest.operators());
+            "everything",
+            everything,
+            "mesh",
+            GateTest.mesh(),
+            "operators",
+            GateTest.operators(),
+            "canary",
+            GateTest.canary().with(GateTest.scenario("canary-query-90-10.yaml")));
     Map<String, Documents> sets = new LinkedHashMap<>(sound);
     MUTATIONS.forEach(
         (name, mutation) ->

@@ -264,7 +264,8 @@ final class ReachChecks {
     return workload.annotation("prometheus.io/scrape").equals("true");
   }
 
+  /** A canary may do what the release beside it may. */
   private static String component(Workload workload) {
-    return workload.labels().path(COMPONENT).asText();
+    return workload.labels().path(COMPONENT).asText().replace("-canary", "");
   }
 }

@@ -66,6 +66,13 @@ final class WorkloadChecks {
           "mismatching-selector",
           document,
           "its selector " + selector + " does not match the labels of its pods");
+      findings.unless(
+          documents.selected(selector).stream().filter(Workload::serves).count() <= 1,
+          "mismatching-selector",
+          document,
+          "its selector "
+              + selector
+              + " matches pods of others too, and its autoscaler counts them");
     }
     if (document.kind().equals("StatefulSet")) {
       String service = document.spec().path("serviceName").asText();
