@@ -70,6 +70,7 @@ final class Gate {
     ScalingChecks.run(documents, AROUND, findings);
     HookChecks.run(documents, findings);
     IstioChecks.run(documents, findings);
+    EngineChecks.run(documents, findings);
     return findings.all();
   }
 
