@@ -97,6 +97,12 @@ sidecar.istio.io/inject: {{ include "vitrine.beforehand" . | empty | quote }}
 {{- toYaml $ports -}}
 {{- end -}}
 
+{{/* A proxy that starts before its pod's containers and ends after them, as a job needs it to end at all. Istio's own choice where
+     every node is of Kubernetes 1.33; from 1.29 on it works. */}}
+{{- define "vitrine.nativeProxy" -}}
+sidecar.istio.io/nativeSidecar: "true"
+{{- end -}}
+
 {{/* What the mesh's injector must be told of a pod. Kafka, PostgreSQL and Redis are called past the proxy (istio/sidecars.yaml says
      why), the agent merges the pod's metrics with the proxy's, and a proxy that is called outlives what it is in front of. */}}
 {{- define "vitrine.meshAnnotations" -}}
@@ -109,6 +115,7 @@ sidecar.istio.io/inject: {{ include "vitrine.beforehand" . | empty | quote }}
 {{- $past = concat $past (index $ports $engine) -}}
 {{- end -}}
 {{- end -}}
+{{ include "vitrine.nativeProxy" . }}
 traffic.sidecar.istio.io/excludeOutboundPorts: {{ join "," $past | quote }}
 prometheus.io/scrape: "true"
 prometheus.io/port: {{ ternary "9404" "9000" (eq .component "connect") | quote }}

@@ -5,6 +5,10 @@
 metadata:
   labels:
     {{- include "vitrine.podLabels" (dict "root" $root "component" .name) | nindent 4 }}
+  {{- if and $root.Values.istio.enabled (not (include "vitrine.beforehand" (dict "component" .name))) }}
+  annotations:
+    {{- include "vitrine.nativeProxy" . | nindent 4 }}
+  {{- end }}
 spec:
   {{- include "vitrine.jobPodSpec" . | nindent 2 }}
 {{- end -}}

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class MeshChecks {
   static final String PAST_THE_PROXY = "traffic.sidecar.istio.io/excludeOutboundPorts";
   static final String INJECT = "sidecar.istio.io/inject";
+  private static final String NATIVE = "sidecar.istio.io/nativeSidecar";
 
   /** Where the proxy's agent merges the metrics of its pod with its own. */
   static final int AGENT = 15020;
@@ -63,6 +64,11 @@ final class MeshChecks {
           "mesh-injection",
           workload.document(),
           "whether it gets a proxy is left to the labels of its namespace");
+      findings.unless(
+          !workload.injected() || workload.annotation(NATIVE).equals("true"),
+          "mesh-injection",
+          workload.document(),
+          "its proxy may outlive it, and it never ends");
       if (workload.injected()) {
         checks.calls(workload);
         checks.egress(workload);
