@@ -264,7 +264,7 @@ final class MeshChecks {
             host ->
                 host.startsWith("./")
                     ? entry(host.substring(2), port)
-                    : namespaces.contains(host.substring(0, host.indexOf('/'))));
+                    : peers.isEmpty() || namespaces.contains(host.substring(0, host.indexOf('/'))));
   }
 
   private boolean entry(String host, int port) {
