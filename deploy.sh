@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the images, pushes them and brings the release up to them; what fails is rolled back.
+# Builds the images, pushes them and brings the release up to them; an upgrade that fails is rolled back. A test that fails after it
+# leaves the new release up, and says how to take it back.
 #
 #   ./deploy.sh --registry registry.example.com/shop --values my-values.yaml [--values more.yaml …]
 #               [--namespace vitrine] [--release vitrine] [--context NAME] [--timeout 15m] [--base IMAGE]
@@ -63,4 +64,9 @@ atomic=--atomic
 case $("$helm" version --template '{{.Version}}') in v4*) atomic=--rollback-on-failure ;; esac
 run "$helm" upgrade --install "$release" "$charts/vitrine-$version.tgz" --namespace "$namespace" --create-namespace \
   "${context[@]}" "${arguments[@]}" --set image.registry="$registry" "$atomic" --wait --timeout "$timeout"
-run "$helm" test "$release" --namespace "$namespace" "${context[@]}" --logs
+run "$helm" test "$release" --namespace "$namespace" "${context[@]}" --logs || {
+  echo "deploy: a test failed; the new release is up and serves. What was there before comes back by" >&2
+  echo "  $(printf '%q ' "$helm" rollback "$release" --namespace "$namespace" "${context[@]}")--wait" >&2
+  echo "which takes no change of the schema back (helm/README.md)." >&2
+  exit 1
+}

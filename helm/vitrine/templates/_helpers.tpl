@@ -16,23 +16,35 @@
 {{- default .Chart.AppVersion .Values.image.tag -}}
 {{- end -}}
 
+{{/* Of a component, or of its canary: (dict "root" $ "component" "query" "canary" true). */}}
+{{- define "vitrine.version" -}}
+{{- if .canary }}{{ required "query.canary.tag is required" .root.Values.query.canary.tag }}{{ else }}{{ include "vitrine.tag" .root }}{{ end -}}
+{{- end -}}
+
 {{/* Image of a component: (dict "root" $ "component" "query"). */}}
 {{- define "vitrine.image" -}}
 {{- $repository := (index .root.Values .component).image.repository -}}
-{{- with .root.Values.image.registry }}{{ . }}/{{ end }}{{ $repository }}:{{ include "vitrine.tag" .root }}
+{{- with .root.Values.image.registry }}{{ . }}/{{ end }}{{ $repository }}:{{ include "vitrine.version" . }}
 {{- end -}}
 
 {{/* What selects the pods of a component; never changes, as a Deployment's selector cannot. */}}
 {{- define "vitrine.selectorLabels" -}}
 app.kubernetes.io/name: {{ default .root.Chart.Name .root.Values.nameOverride }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
-app.kubernetes.io/component: {{ .component }}
+app.kubernetes.io/component: {{ .component }}{{ if .canary }}-canary{{ end }}
+{{- end -}}
+
+{{/* What selects all pods that are called by one name, those of a canary too. */}}
+{{- define "vitrine.appLabels" -}}
+app.kubernetes.io/name: {{ default .root.Chart.Name .root.Values.nameOverride }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app: {{ include "vitrine.fullname" .root }}-{{ .component }}
 {{- end -}}
 
 {{/* Labels of everything that belongs to a component. */}}
 {{- define "vitrine.labels" -}}
 {{ include "vitrine.selectorLabels" . }}
-app.kubernetes.io/version: {{ include "vitrine.tag" .root | quote }}
+app.kubernetes.io/version: {{ include "vitrine.version" . | quote }}
 app.kubernetes.io/part-of: vitrine
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
@@ -45,12 +57,80 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- define "vitrine.podLabels" -}}
 {{ include "vitrine.labels" . }}
 app: {{ include "vitrine.fullname" .root }}-{{ .component }}
-version: {{ include "vitrine.tag" .root | quote }}
+version: {{ include "vitrine.version" . | quote }}
+{{- if .root.Values.istio.enabled }}
+sidecar.istio.io/inject: {{ include "vitrine.beforehand" . | empty | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* Whether it is a job that runs before the release: it calls nobody of the mesh, and gets no proxy. */}}
+{{- define "vitrine.beforehand" -}}
+{{- if has .component (list "topics" "tables" "schema") }}yes{{ end -}}
+{{- end -}}
+
+{{/* What each component calls outside of the release, as docs/architecture.md has it: a YAML map of lists. */}}
+{{- define "vitrine.arrows" -}}
+{{- $tracing := ternary (list "tracing") list (not (empty .Values.tracing.endpoint)) -}}
+{{- $jwt := ternary (list "jwt") list (empty .Values.jwt.publicKeySecret) -}}
+{{- dict
+  "command" (concat (list "postgresql") $jwt $tracing)
+  "query" (concat (list "kafka" "redis" "dynamodb") $tracing)
+  "projections" (concat (list "kafka") $tracing)
+  "connect" (concat (list "postgresql" "kafka" "redis" "dynamodb") $tracing)
+  "topics" (list "kafka")
+  "tables" (list "dynamodb")
+  "schema" (list "postgresql")
+  "connectors" list
+  "tests" list | toYaml -}}
+{{- end -}}
+
+{{/* The ports of what is called: a YAML map of lists. */}}
+{{- define "vitrine.ports" -}}
+{{- $kafka := dict -}}
+{{- range splitList "," .Values.kafka.bootstrapServers -}}
+{{- $_ := set $kafka (regexFind "[0-9]+$" (trim .)) true -}}
+{{- end -}}
+{{- $ports := dict "kafka" (keys $kafka | sortAlpha) -}}
+{{- range $name := list "postgresql" "redis" "dynamodb" "jwt" "tracing" -}}
+{{- $_ := set $ports $name (list (index $.Values $name).port) -}}
+{{- end -}}
+{{- toYaml $ports -}}
+{{- end -}}
+
+{{/* A proxy that starts before its pod's containers and ends after them, as a job needs it to end at all. Istio's own choice where
+     every node is of Kubernetes 1.33; from 1.29 on it works. */}}
+{{- define "vitrine.nativeProxy" -}}
+sidecar.istio.io/nativeSidecar: "true"
+{{- end -}}
+
+{{/* What the mesh's injector must be told of a pod. Kafka, PostgreSQL and Redis are called past the proxy (istio/sidecars.yaml says
+     why), the agent merges the pod's metrics with the proxy's, and a proxy that is called outlives what it is in front of. */}}
+{{- define "vitrine.meshAnnotations" -}}
+{{- $values := index .root.Values .component -}}
+{{- $ports := include "vitrine.ports" .root | fromYaml -}}
+{{- $needs := index (include "vitrine.arrows" .root | fromYaml) .component -}}
+{{- $past := list -}}
+{{- range $engine := list "kafka" "postgresql" "redis" -}}
+{{- if has $engine $needs -}}
+{{- $past = concat $past (index $ports $engine) -}}
+{{- end -}}
+{{- end -}}
+{{ include "vitrine.nativeProxy" . }}
+traffic.sidecar.istio.io/excludeOutboundPorts: {{ join "," $past | quote }}
+prometheus.io/scrape: "true"
+prometheus.io/port: {{ ternary "9404" "9000" (eq .component "connect") | quote }}
+prometheus.io/path: {{ ternary "/metrics" "/actuator/prometheus" (eq .component "connect") }}
+{{- with $values.preStopSeconds }}
+proxy.istio.io/config: {{ dict "terminationDrainDuration" (printf "%ds" (add . $values.shutdownSeconds 5)) | toJson | quote }}
+{{- end }}
 {{- end -}}
 
 {{/* The part of a pod's template that is the same for all workloads: labels, annotations. */}}
 {{- define "vitrine.podMetadata" -}}
-{{- $values := index .root.Values .component -}}
+{{- $annotations := deepCopy (index .root.Values .component).podAnnotations -}}
+{{- if .root.Values.istio.enabled -}}
+{{- $annotations = merge $annotations (include "vitrine.meshAnnotations" . | fromYaml) -}}
+{{- end -}}
 labels:
   {{- include "vitrine.podLabels" . | nindent 2 }}
 annotations:
@@ -59,7 +139,7 @@ annotations:
   {{- with .root.Values.secretsRevision }}
   vitrine.dev/secrets-revision: {{ . | quote }}
   {{- end }}
-  {{- with $values.podAnnotations }}
+  {{- with $annotations }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
 {{- end -}}

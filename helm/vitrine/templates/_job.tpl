@@ -1,13 +1,14 @@
 {{/* A pod that runs one of the programs of the Connect image, or another image's: (dict "root" $ "name" "topics"
-     "args" (list …) "env" "…" "mounts" "…" "volumes" "…" "mesh" false "image" "connect" "command" (list …)). */}}
+     "args" (list …) "env" "…" "mounts" "…" "volumes" "…" "image" "connect" "command" (list …)). */}}
 {{- define "vitrine.jobPod" -}}
 {{- $root := .root -}}
 metadata:
   labels:
     {{- include "vitrine.podLabels" (dict "root" $root "component" .name) | nindent 4 }}
-    {{- if and $root.Values.istio.enabled (not .mesh) }}
-    sidecar.istio.io/inject: "false"
-    {{- end }}
+  {{- if and $root.Values.istio.enabled (not (include "vitrine.beforehand" (dict "component" .name))) }}
+  annotations:
+    {{- include "vitrine.nativeProxy" . | nindent 4 }}
+  {{- end }}
 spec:
   {{- include "vitrine.jobPodSpec" . | nindent 2 }}
 {{- end -}}
@@ -84,5 +85,5 @@ ttlSecondsAfterFinished: {{ .Values.jobs.ttlSeconds }}
 {{- $mounts := include "vitrine.mount" (dict "name" "connectors" "path" "/etc/vitrine/connectors") -}}
 {{- $volumes := printf "- name: connectors\n  configMap:\n    name: %s-connectors" (include "vitrine.fullname" .root) -}}
 {{- $url := printf "http://%s-connect.%s.svc:8083" (include "vitrine.fullname" .root) .root.Release.Namespace -}}
-{{- include "vitrine.jobPod" (dict "root" .root "name" "connectors" "mesh" true "args" (list .verb $url "/etc/vitrine/connectors") "mounts" $mounts "volumes" $volumes) -}}
+{{- include "vitrine.jobPod" (dict "root" .root "name" "connectors" "args" (list .verb $url "/etc/vitrine/connectors") "mounts" $mounts "volumes" $volumes) -}}
 {{- end -}}

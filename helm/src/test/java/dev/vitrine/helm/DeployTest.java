@@ -59,6 +59,42 @@ final class DeployTest {
     assertThat(lines).hasSize(8);
   }
 
+  /**
+   * What comes after the upgrade is not rolled back by it: whoever reads the failure is told how.
+   */
+  @Test
+  void a_failed_test_says_how_the_last_release_comes_back() throws IOException {
+    Path helm = Files.createDirectories(checkout.resolve("target")).resolve("helm");
+    Files.writeString(helm, "#!/bin/sh\n[ $1 != test ]\n");
+    for (String tool : List.of("images/build", "target/buildah")) {
+      Path file = checkout.resolve(tool);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "#!/bin/sh\n");
+      assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+    assertThat(helm.toFile().setExecutable(true)).isTrue();
+    Files.writeString(checkout.resolve(".gitignore"), "target\nimages\n.gitignore\n");
+    var ended =
+        Processes.run(
+            checkout,
+            "",
+            List.of(
+                "env",
+                "HELM=" + helm,
+                "PATH=" + helm.getParent() + ":" + System.getenv("PATH"),
+                "./deploy.sh",
+                "--registry",
+                "registry.example.com",
+                "--values",
+                "my values.yaml",
+                "--namespace",
+                "shop"));
+    assertThat(ended.code()).isOne();
+    assertThat(ended.error())
+        .contains("the new release is up")
+        .contains("rollback vitrine --namespace shop --wait");
+  }
+
   @Test
   void push_only_leaves_the_cluster_alone() {
     var ended = deploy("--registry", "registry.example.com", "--push-only");

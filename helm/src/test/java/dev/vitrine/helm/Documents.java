@@ -54,6 +54,10 @@ record Documents(List<Document> all) {
     return new Documents(result);
   }
 
+  Documents without(String kind) {
+    return new Documents(all.stream().filter(one -> !one.kind().equals(kind)).toList());
+  }
+
   List<Document> of(String... kinds) {
     return all.stream().filter(document -> List.of(kinds).contains(document.kind())).toList();
   }

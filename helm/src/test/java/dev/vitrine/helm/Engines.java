@@ -78,10 +78,10 @@ final class Engines {
     }
   }
 
-  /** Helm 4: {@code lint --strict} or {@code template}. */
+  /** Helm 4: {@code lint --strict}, {@code template} or {@code install --dry-run=client}. */
   static Processes.Ended helm4(String verb, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(NodeTools.helm4().toString(), verb));
-    if (verb.equals("template")) {
+    if (!verb.equals("lint")) {
       command.add(RELEASE);
     }
     command.add(Checkout.CHART.toString());

@@ -89,6 +89,7 @@ final class EnginesTest {
     "'{dynamodb: {caSecret: ca}}', is for a dynamodb.endpoint of your own",
     "'{query: {settings: {management.endpoints.web.exposure.include: info}}}', is settled when",
     "'{query: {terminationGracePeriodSeconds: 20}}', terminationGracePeriodSeconds must be more",
+    "'{query: {canary: {enabled: true}}}', query.canary.tag is required",
     "'{query: {autoscaling: {minReplicas: 50}}}', minReplicas is more than maxReplicas",
     "'{projections: {autoscaling: {kind: keda, maxReplicas: 7}}}', the rest would be idle",
   })
@@ -96,5 +97,24 @@ final class EnginesTest {
     Path values = Files.writeString(scratch.resolve("wrong.yaml"), wrong);
     Path minimal = Checkout.CHART.resolve("ci/minimal-values.yaml");
     assertThatThrownBy(() -> Engines.helm3(List.of(minimal, values))).hasMessageContaining(why);
+  }
+
+  /** Who installs is told what anybody on the network can read. */
+  @ParameterizedTest
+  @CsvSource({
+    "ci/keda-values.yaml, kafka.securityProtocol is PLAINTEXT, true",
+    "ci/keda-values.yaml, redis.url begins with redis://, true",
+    "ci/two-replica-dev-values.yaml, dynamodb.endpoint begins with http://, true",
+    "ci/two-replica-dev-values.yaml, postgresql.sslMode is disable, true",
+    "values-prod.yaml, in the clear, false",
+  })
+  void notes_say_what_goes_in_the_clear(String values, String text, boolean said) {
+    var ended =
+        Engines.helm4(
+            "install",
+            List.of("--dry-run=client", "--values", Checkout.CHART.resolve(values).toString()));
+    assertThat(ended.code()).as(ended.error()).isZero();
+    String notes = ended.out().substring(ended.out().indexOf("\nNOTES:"));
+    assertThat(notes.contains(text)).as(notes).isEqualTo(said);
   }
 }

@@ -46,7 +46,9 @@ final class Gate {
 
   /** Exceptions included. */
   static Map<String, List<Finding>> everything(Map<String, Documents> sets) {
-    Map<String, List<Finding>> byNode = NodeTools.validate(sets);
+    Map<String, Documents> applied = new LinkedHashMap<>();
+    sets.forEach((name, documents) -> applied.put(name, documents.without("Values")));
+    Map<String, List<Finding>> byNode = NodeTools.validate(applied);
     Map<String, List<Finding>> all = new LinkedHashMap<>();
     sets.forEach(
         (name, documents) -> {
@@ -58,14 +60,17 @@ final class Gate {
   }
 
   /** The checks that need no Node. */
-  static List<Finding> ours(Documents documents) {
+  static List<Finding> ours(Documents all) {
     Findings findings = new Findings();
+    MeshChecks.run(all, findings);
+    Documents documents = all.without("Values");
     FieldChecks.run(documents, findings);
     WorkloadChecks.run(documents, AROUND, findings);
     ReachChecks.run(documents, findings);
     ScalingChecks.run(documents, AROUND, findings);
     HookChecks.run(documents, findings);
     IstioChecks.run(documents, findings);
+    EngineChecks.run(documents, findings);
     return findings.all();
   }
 

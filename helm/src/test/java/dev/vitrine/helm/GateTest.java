@@ -1,8 +1,9 @@
 package dev.vitrine.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Everything that is applied to a cluster passes every check. */
 final class GateTest {
   private static final Path ISTIO = Checkout.ROOT.resolve("istio");
+  private static final Path PRODUCTION = Checkout.CHART.resolve("values-prod.yaml");
 
   static Map<String, Documents> charts() {
     Map<String, Documents> sets = new LinkedHashMap<>();
@@ -47,41 +49,109 @@ final class GateTest {
     passes(charts());
   }
 
+  /** What `kubectl apply -k istio/` applies, and the values of the mesh's own charts beside it. */
+  static Documents istio() {
+    List<Path> files =
+        Checkout.files(ISTIO, ".yaml").stream()
+            .filter(file -> !file.startsWith(ISTIO.resolve("scenarios")))
+            .toList();
+    List<Document> values = new ArrayList<>();
+    for (Path file : files) {
+      String name = file.getFileName().toString();
+      if (name.endsWith("-values.yaml")) {
+        ObjectNode root = Documents.YAML.createObjectNode().put("kind", "Values");
+        root.putObject("metadata").put("name", name.replace("-values.yaml", ""));
+        root.set("spec", Documents.parse(Checkout.read(file)).all().getFirst().root());
+        values.add(new Document(root));
+      }
+    }
+    return objects(files).and(new Documents(values));
+  }
+
+  /** Production in a mesh. */
+  static Documents mesh() {
+    return Engines.render(PRODUCTION).and(istio());
+  }
+
+  /** And a canary of the query service, on whose scenarios are applied. */
+  static Documents canary() {
+    return Engines.render(
+            PRODUCTION, Checkout.HELM.resolve("src/test/resources/canary-values.yaml"))
+        .and(istio());
+  }
+
+  static Documents scenario(String file) {
+    return objects(List.of(ISTIO.resolve("scenarios").resolve(file)));
+  }
+
+  /** Production in a mesh, and its engines in the namespace of the release. */
+  static Documents operators() {
+    Path folder = Checkout.HELM.resolve("examples");
+    return Engines.render(
+            PRODUCTION,
+            folder.resolve("cloudnative-pg/vitrine-values.yaml"),
+            folder.resolve("strimzi/vitrine-values.yaml"))
+        .and(objects(Checkout.files(folder, ".yaml")))
+        .and(istio());
+  }
+
   /** Also what the chart makes of their settings, as it is applied together with them. */
   @Test
   void the_examples_have_no_finding() {
-    Path folder = Checkout.HELM.resolve("examples");
-    Documents examples = objects(Checkout.files(folder, ".yaml"));
-    assertThat(examples.of("Cluster", "Kafka")).hasSize(2);
+    Documents operators = operators();
+    assertThat(operators.of("Cluster", "Kafka")).hasSize(2);
     passes(
         Map.of(
             "operators",
-            Engines.render(
-                    Checkout.CHART.resolve("ci/minimal-values.yaml"),
-                    folder.resolve("cloudnative-pg/vitrine-values.yaml"),
-                    folder.resolve("strimzi/vitrine-values.yaml"))
-                .and(examples),
+            operators,
             "aws",
-            Engines.render(folder.resolve("aws/vitrine-values.yaml"))));
+            Engines.render(Checkout.HELM.resolve("examples/aws/vitrine-values.yaml"))
+                .and(inAnotherRegion(istio()))));
+  }
+
+  /** As istio/README.md says: other names in place of the base's. */
+  private static Documents inAnotherRegion(Documents base) {
+    String issuer = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_example";
+    List<Document> changed = new ArrayList<>();
+    for (Document one : base.all()) {
+      String text =
+          one.root()
+              .toString()
+              .replace("https://id.example.com", "https://" + issuer)
+              .replace("id.example.com", issuer.substring(0, issuer.indexOf('/')))
+              .replace("eu-central-1", "eu-west-1");
+      changed.add(Documents.parse(text).all().getFirst());
+    }
+    return new Documents(changed);
   }
 
   /** Each scenario is applied on top of the rest, as its README says. */
   @Test
   void istio_has_no_finding() {
-    assumeThat(ISTIO).as("istio/ is not there yet").isDirectory();
-    Documents base =
-        Engines.render(Checkout.CHART.resolve("values-prod.yaml"))
-            .and(
-                objects(
-                    Checkout.files(ISTIO, ".yaml").stream()
-                        .filter(file -> !file.toString().contains("scenarios"))
-                        .toList()));
+    Documents base = canary();
     Map<String, Documents> sets = new LinkedHashMap<>();
-    sets.put("istio", base);
+    sets.put("istio", mesh());
     for (Path scenario : Checkout.files(ISTIO.resolve("scenarios"), ".yaml")) {
       sets.put(scenario.getFileName().toString(), base.with(objects(List.of(scenario))));
     }
     passes(sets);
+  }
+
+  @Test
+  void kustomize_is_told_of_every_file_of_istio() throws IOException {
+    Set<String> named =
+        new TreeSet<>(
+            Surroundings.texts(
+                Documents.YAML
+                    .readTree(ISTIO.resolve("kustomization.yaml").toFile())
+                    .path("resources")));
+    Set<String> there = new TreeSet<>();
+    for (Path file : Checkout.files(ISTIO, ".yaml")) {
+      if (ISTIO.equals(file.getParent()) && !file.endsWith("kustomization.yaml")) {
+        there.add(file.getFileName().toString());
+      }
+    }
+    assertThat(named).isEqualTo(there);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.vitrine.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -259,17 +258,13 @@ final class IstioChecks {
     service.ifPresent(
         found -> {
           for (JsonNode subset : rule.spec().path("subsets")) {
-            for (Workload workload : documents.selected(found.spec().path("selector"))) {
-              JsonNode labels = subset.path("labels");
-              // Which versions there are is not in the chart: a canary brings its own.
-              ObjectNode ofEveryVersion = labels.deepCopy();
-              ofEveryVersion.remove("version");
-              findings.unless(
-                  Documents.matches(ofEveryVersion, workload.labels()),
-                  "istio-subset",
-                  rule,
-                  "no pod of " + host + " has the labels " + labels);
-            }
+            JsonNode labels = subset.path("labels");
+            findings.unless(
+                documents.selected(found.spec().path("selector")).stream()
+                    .anyMatch(workload -> Documents.matches(labels, workload.labels())),
+                "istio-subset",
+                rule,
+                "no pod of " + host + " has the labels " + labels);
           }
         });
   }

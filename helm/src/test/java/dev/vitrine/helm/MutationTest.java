@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -28,17 +29,34 @@ final class MutationTest {
 
   @BeforeAll
   static void seed() {
-    Documents sound =
+    Documents everything =
         Engines.render(Checkout.CHART.resolve("ci/everything-values.yaml"))
             .and(
                 Documents.parse(
                     Checkout.read(Checkout.HELM.resolve("src/test/resources/istio-sample.yaml"))));
-    Map<String, Documents> sets = new LinkedHashMap<>();
-    MUTATIONS.forEach((name, mutation) -> sets.put(name, mutate(sound, mutation)));
-    sets.put("sound", sound);
-    Map<String, List<Finding>> all = Gate.check(sets);
-    before = all.getOrDefault("sound", List.of());
-    found = all;
+    Map<String, Documents> sound =
+        Map.of(
+            "everything",
+            everything,
+            "mesh",
+            GateTest.mesh(),
+            "operators",
+            GateTest.operators(),
+            "canary",
+            GateTest.canary().with(GateTest.scenario("canary-query-90-10.yaml")));
+    Map<String, Documents> sets = new LinkedHashMap<>(sound);
+    MUTATIONS.forEach(
+        (name, mutation) ->
+            sets.put(
+                name,
+                mutate(
+                    Objects.requireNonNull(sound.get(mutation.path("in").asText("everything"))),
+                    mutation)));
+    found = Gate.check(sets);
+    before =
+        sound.keySet().stream()
+            .flatMap(name -> found.getOrDefault(name, List.of()).stream())
+            .toList();
   }
 
   static Stream<Arguments> seeded() {

@@ -40,8 +40,26 @@ final class ReachChecks {
     var checks = new ReachChecks(documents, findings);
     checks.names();
     documents.of("Service").forEach(checks::service);
+    checks.protocols();
     documents.of("PodMonitor").forEach(checks::podMonitor);
     checks.policies();
+  }
+
+  /** In a mesh a port of a pod speaks one protocol, whichever Service leads to it. */
+  private void protocols() {
+    Map<String, String> known = new HashMap<>();
+    for (Document service : documents.of("Service")) {
+      for (JsonNode port : service.spec().path("ports")) {
+        String name = port.path("name").asText();
+        String protocol = name.replaceFirst("-.*", "");
+        String target = service.spec().path("selector") + "/" + port.path("targetPort").asText();
+        findings.unless(
+            known.merge(target, protocol, (first, _) -> first).equals(protocol),
+            "service-port-protocol",
+            service,
+            name + " leads to a port that another Service calls " + known.get(target));
+      }
+    }
   }
 
   private void names() {
@@ -109,7 +127,12 @@ final class ReachChecks {
     findings.unless(!chosen.isEmpty(), "pod-monitor", monitor, "no pod has the labels " + selector);
     for (JsonNode endpoint : monitor.spec().path("podMetricsEndpoints")) {
       findings.unless(
-          chosen.stream().allMatch(workload -> workload.hasPort(endpoint.path("port"))),
+          chosen.stream()
+              .allMatch(
+                  workload ->
+                      workload.hasPort(endpoint.path("port"))
+                          || (ofProxy(workload)
+                              && endpoint.path("port").asText().equals("http-envoy-prom"))),
           "pod-monitor",
           monitor,
           "not every pod has a port " + endpoint.path("port"));
@@ -225,14 +248,24 @@ final class ReachChecks {
   private void ports(Document policy, JsonNode rule, List<Workload> called) {
     for (JsonNode port : rule.path("ports")) {
       findings.unless(
-          called.stream().allMatch(workload -> workload.hasPort(port.path("port"))),
+          called.stream()
+              .allMatch(
+                  workload ->
+                      workload.hasPort(port.path("port"))
+                          || (ofProxy(workload) && port.path("port").asInt() == MeshChecks.AGENT)),
           "network-policy",
           policy,
           "what is called has no port " + port.path("port"));
     }
   }
 
+  /** Whether the injector adds ports of a proxy that merges the pod's metrics. */
+  private static boolean ofProxy(Workload workload) {
+    return workload.annotation("prometheus.io/scrape").equals("true");
+  }
+
+  /** A canary may do what the release beside it may. */
   private static String component(Workload workload) {
-    return workload.labels().path(COMPONENT).asText();
+    return workload.labels().path(COMPONENT).asText().replace("-canary", "");
   }
 }

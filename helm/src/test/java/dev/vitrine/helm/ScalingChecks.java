@@ -76,6 +76,11 @@ final class ScalingChecks {
   }
 
   private void authentication(Document authentication, Surroundings around) {
+    findings.unless(
+        !authentication.spec().path("secretTargetRef").isEmpty(),
+        "autoscaler-target",
+        authentication,
+        "it hands nothing over");
     for (JsonNode reference : authentication.spec().path("secretTargetRef")) {
       Set<String> keys = around.secrets().get(reference.path("name").asText());
       findings.unless(

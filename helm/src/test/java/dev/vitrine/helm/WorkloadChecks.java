@@ -66,6 +66,13 @@ final class WorkloadChecks {
           "mismatching-selector",
           document,
           "its selector " + selector + " does not match the labels of its pods");
+      findings.unless(
+          documents.selected(selector).stream().filter(Workload::serves).count() <= 1,
+          "mismatching-selector",
+          document,
+          "its selector "
+              + selector
+              + " matches pods of others too, and its autoscaler counts them");
     }
     if (document.kind().equals("StatefulSet")) {
       String service = document.spec().path("serviceName").asText();
@@ -486,6 +493,16 @@ final class WorkloadChecks {
         "graceful-termination",
         document,
         grace + " s are no more than " + pause + " s of pause and " + shutdown + " s of shutdown");
+    var drain =
+        Pattern.compile("\"terminationDrainDuration\":\"(\\d+)s\"")
+            .matcher(workload.annotation("proxy.istio.io/config"));
+    findings.unless(
+        workload.annotation(MeshChecks.PAST_THE_PROXY).isEmpty()
+            || pause == 0
+            || (drain.find() && Integer.parseInt(drain.group(1)) >= pause + shutdown),
+        "mesh-drain",
+        document,
+        "its proxy may end before the calls that it still lets in");
   }
 
   private int shutdownSeconds(Workload workload) {

@@ -42,10 +42,17 @@ final class PathCheck {
     }
   }
 
+  /**
+   * Without a token the service answers 401, and a mesh in front of it 403: to its proxies that is
+   * somebody whom no policy allows.
+   */
   private void badToken() throws IOException, InterruptedException {
     String product = "{\"id\":\"never\",\"name\":\"Never\"}";
     expect(401, post("/v1/products", product, "no-token-of-ours", null));
-    expect(401, post("/v1/products", product, "", null));
+    HttpResponse<String> without = post("/v1/products", product, "", null);
+    if (without.statusCode() != 403) {
+      expect(401, without);
+    }
   }
 
   private void unknownProduct() throws IOException, InterruptedException {

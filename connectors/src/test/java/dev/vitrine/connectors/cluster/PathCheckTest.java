@@ -30,6 +30,20 @@ class PathCheckTest {
     }
   }
 
+  /** A proxy of the mesh refuses a bad token as the service does, and who brings none with 403. */
+  @Test
+  void a_mesh_may_refuse_who_brings_no_token() throws Exception {
+    try (Answers mesh =
+            new Answers((call, _) -> new Answer(call.contains("Bearer") ? 401 : 403, ""));
+        Answers closed = new Answers((_, _) -> new Answer(403, ""))) {
+      assertThatCode(() -> new PathCheck(mesh.uri(), mesh.uri(), "t").run("bad-token"))
+          .doesNotThrowAnyException();
+      assertThatThrownBy(() -> new PathCheck(closed.uri(), closed.uri(), "t").run("bad-token"))
+          .isInstanceOf(JobFailed.class)
+          .hasMessageContaining("403 instead of 401");
+    }
+  }
+
   @Test
   void an_unknown_product_is_a_problem() throws Exception {
     try (Answers sound =
