@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where containers cannot start, images/check says so and fails nobody's build. */
+/** Where containers cannot start, images/check says so and fails no build that can do without. */
 final class ImagesCheckTest {
   /** What images/check asks for; here each of them would fail if it were run. */
   private static final List<String> TOOLS =
@@ -58,6 +58,13 @@ final class ImagesCheckTest {
     assertThat(ended.error().lines()).hasSize(1);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.code()).isZero();
+    var must =
+        Processes.run(
+            Checkout.ROOT,
+            "",
+            List.of("env", "PATH=" + tools, "/usr/bin/bash", "images/check", "--must-run"));
+    assertThat(must.error()).isEqualTo(ended.error());
+    assertThat(must.code()).isOne();
   }
 
   private void program(String name, String body) throws IOException {

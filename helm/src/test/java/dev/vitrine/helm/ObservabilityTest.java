@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The chart ships the files of observability/ as they are, but for the runbook's address. */
@@ -30,6 +34,30 @@ final class ObservabilityTest {
       assertThat(rules.spec()).isEqualTo(Documents.YAML.readTree(there));
       assertThat(rules.root().at("/metadata/labels/release").asText()).isEqualTo("monitoring");
     }
+  }
+
+  /** Where the mesh's files lead to, and who leads there. */
+  @Test
+  void the_rules_of_the_gateway_ask_for_its_name_and_its_routes() {
+    String rules = Checkout.read(FILES.resolve("rules/gateway.yaml"));
+    Set<String> routed = new TreeSet<>();
+    for (Path file : Checkout.files(Checkout.ROOT.resolve("istio"), "-routes.yaml")) {
+      for (Document route : Documents.parse(Checkout.read(file)).of("VirtualService")) {
+        if (route.spec().has("gateways")) {
+          routed.add(route.spec().at("/http/0/route/0/destination/host").asText());
+        }
+      }
+    }
+    assertThat(routed).hasSize(2);
+    for (String host : routed) {
+      String name = host.substring(0, host.indexOf('.'));
+      assertThat(rules).contains("destination_service=~\"" + name + "[.].+\"");
+    }
+    String allowed = Checkout.read(Checkout.ROOT.resolve("istio/authorization.yaml"));
+    Matcher gateway = Pattern.compile("source_workload=\"([a-z-]+)\"").matcher(rules);
+    assertThat(gateway.results().map(one -> one.group(1)).distinct().toList())
+        .singleElement()
+        .satisfies(name -> assertThat(allowed).contains("/sa/" + name));
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The workflow and the scripts around it. Nobody runs the workflow here: it is read. */
 final class PipelineTest {
   private static final Path WORKFLOW = Checkout.ROOT.resolve(".github/workflows/ci.yml");
+  private static final Path BASE = Checkout.ROOT.resolve("images/base");
   private static final Pattern SCRIPT =
       Pattern.compile("(?<![\\w/])(\\./)?((?:\\.ci|images)/[a-z]+|deploy\\.sh)\\b");
 
@@ -128,6 +129,64 @@ final class PipelineTest {
     for (JsonNode step : steps()) {
       assertThat(step.path("run").asText()).doesNotContain("${{");
     }
+  }
+
+  /** In what runs, one line after the other; what is wrong with how a release comes about. */
+  private static List<String> unproven(String workflow, String base) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode job : Documents.YAML.readTree(workflow).path("jobs")) {
+      job.path("steps").forEach(step -> step.path("run").asText().lines().forEach(lines::add));
+    }
+    List<String> wrong = new ArrayList<>();
+    int built = -1;
+    boolean ran = false;
+    for (String line : lines) {
+      if (line.contains("images/check") && !line.contains("--must-run")) {
+        wrong.add("a check that may be skipped");
+      }
+      if (line.contains("images/build")) {
+        built = lines.indexOf(line);
+        ran = false;
+      }
+      ran |= built >= 0 && line.contains("images/check") && line.contains("--built \"$version\"");
+      if ((line.contains(" push ") || line.contains("deploy.sh")) && !ran) {
+        wrong.add("something is pushed that did not run");
+      }
+      if (line.contains("install") && line.contains(" debootstrap ")) {
+        if (!line.contains("debian-archive-keyring")
+            || !base.contains("debootstrap --force-check-gpg ")) {
+          wrong.add("a base that nobody signed");
+        }
+      }
+    }
+    if (lines.stream().noneMatch(line -> line.matches(".*helm\" push .*oci://.*"))) {
+      wrong.add("no chart is pushed");
+    }
+    return wrong;
+  }
+
+  @Test
+  void what_is_pushed_has_run() throws IOException {
+    assertThat(unproven(Checkout.read(WORKFLOW), Checkout.read(BASE))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          images/check --must-run --built | images/check --built | a check that may be skipped
+          images/check --must-run --built | images/starts        | something is pushed that did not run
+          images/build --tag              | images/built         | something is pushed that did not run
+          debian-archive-keyring          | gnupg                | a base that nobody signed
+          debootstrap --force-check-gpg   | debootstrap          | a base that nobody signed
+          oci://                          | https://             | no chart is pushed
+          """)
+  void what_has_not_is_found(String right, String wrong, String said) throws IOException {
+    String workflow = Checkout.read(WORKFLOW);
+    String base = Checkout.read(BASE);
+    assertThat(workflow + base).contains(right);
+    assertThat(unproven(workflow.replace(right, wrong), base.replace(right, wrong))).contains(said);
   }
 
   @Test

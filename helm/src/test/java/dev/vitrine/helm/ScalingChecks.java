@@ -3,11 +3,15 @@ package dev.vitrine.helm;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** How many there are: autoscalers and disruption budgets. */
 final class ScalingChecks {
+  /** Where nothing is said (HorizontalPodAutoscaler, autoscaling/v2), in a minute. */
+  private static final Map<String, Double> KUBERNETES_UP = Map.of("Percent", 400.0, "Pods", 16.0);
+
   private final Documents documents;
   private final Findings findings;
 
@@ -19,6 +23,8 @@ final class ScalingChecks {
   static void run(Documents documents, Surroundings around, Findings findings) {
     var checks = new ScalingChecks(documents, findings);
     checks.scalers();
+    documents.of("HorizontalPodAutoscaler").forEach(checks::pace);
+    documents.of("HorizontalPodAutoscaler").forEach(checks::metrics);
     documents.of("PodDisruptionBudget").forEach(checks::budget);
     documents.of("TriggerAuthentication").forEach(one -> checks.authentication(one, around));
   }
@@ -72,6 +78,72 @@ final class ScalingChecks {
       }
       findings.unless(
           there, "autoscaler-target", scaler, "its target has no container " + container);
+    }
+  }
+
+  /** Fast up: shoppers wait. Slow down: a flash sale has a second wave. */
+  private void pace(Document scaler) {
+    JsonNode up = scaler.spec().at("/behavior/scaleUp");
+    JsonNode down = scaler.spec().at("/behavior/scaleDown");
+    KUBERNETES_UP.forEach(
+        (type, usual) -> {
+          double more = inAMinute(up, type);
+          double fewer = inAMinute(down, type);
+          findings.unless(
+              more > usual,
+              "autoscaler-pace",
+              scaler,
+              "up by " + more + " " + type + " in a minute; Kubernetes' own are " + usual);
+          findings.unless(
+              fewer > 0 && fewer < more,
+              "autoscaler-pace",
+              scaler,
+              "down by " + fewer + " " + type + " in a minute, up by " + more);
+        });
+    int waitsUp = up.path("stabilizationWindowSeconds").asInt(0);
+    int waitsDown = down.path("stabilizationWindowSeconds").asInt(300);
+    findings.unless(
+        waitsUp == 0 && waitsDown >= 300,
+        "autoscaler-pace",
+        scaler,
+        "waits " + waitsUp + " s before it goes up and " + waitsDown + " s before it goes down");
+  }
+
+  /** What the policies of a type allow: 0 where none is of it. */
+  private static double inAMinute(JsonNode direction, String type) {
+    double most = 0;
+    for (JsonNode policy : direction.path("policies")) {
+      if (policy.path("type").asText().equals(type)) {
+        most =
+            Math.max(
+                most, policy.path("value").asDouble() * 60 / policy.path("periodSeconds").asInt());
+      }
+    }
+    return most;
+  }
+
+  private void metrics(Document scaler) {
+    for (JsonNode metric : scaler.spec().path("metrics")) {
+      String name = metric.at("/pods/metric/name").asText("");
+      if (name.isEmpty()) {
+        continue;
+      }
+      Optional<Adapter.Metric> served = Adapter.metric(name);
+      findings.unless(
+          served.isPresent(),
+          "autoscaler-metric",
+          scaler,
+          Adapter.FILE + " does not define " + name);
+      for (Document monitor : documents.of("PodMonitor")) {
+        for (JsonNode endpoint : monitor.spec().path("podMetricsEndpoints")) {
+          int every = Adapter.seconds(endpoint.path("interval").asText());
+          findings.unless(
+              served.isEmpty() || 3 * every <= served.get().window(),
+              "autoscaler-metric",
+              monitor,
+              "scraped every " + every + " s, so that the window of " + name + " has too few");
+        }
+      }
     }
   }
 

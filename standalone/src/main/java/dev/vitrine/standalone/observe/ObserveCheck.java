@@ -16,10 +16,14 @@ public final class ObserveCheck implements AutoCloseable {
   private static final Duration EVALUATED = Duration.ofMinutes(2);
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
+  /** Its rules ask for what the gateway of a mesh counts; a stack on one machine has none. */
+  private static final String OF_A_MESH = "gateway.yaml";
+
   private final PrometheusApi prometheus;
   private final Consumer<String> says;
   private int tried;
   private int wrong;
+  private int skipped;
 
   /**
    * @param says gets a line for each that is not as it should be
@@ -31,7 +35,8 @@ public final class ObserveCheck implements AutoCloseable {
 
   /**
    * @param dashboards their folder
-   * @return how many rules and queries have no series or are not well
+   * @return how many rules and queries have no series or are not well; rules of a mesh are passed
+   *     over by name, and are well
    * @throws StandaloneException when Prometheus does not answer
    */
   public int run(Path dashboards) throws InterruptedException {
@@ -42,7 +47,12 @@ public final class ObserveCheck implements AutoCloseable {
         if (!rule.health().equals("ok")) {
           tell("rule " + rule.name(), "is " + rule.health() + ": " + rule.error());
         }
-        attempt("rule " + rule.name(), rule.expression().unfiltered(), there);
+        if (rule.file().equals(OF_A_MESH)) {
+          skipped++;
+          says.accept("SKIPPED  rule " + rule.name() + ": needs a mesh");
+        } else {
+          attempt("rule " + rule.name(), rule.expression().unfiltered(), there);
+        }
         if (rule.firing()) {
           says.accept("fires  rule " + rule.name());
         }
@@ -52,8 +62,8 @@ public final class ObserveCheck implements AutoCloseable {
         attempt(query.place(), query.expression().filled(), there);
       }
       says.accept(
-          "%d rules, %d queries of dashboards, %d without series"
-              .formatted(rulesTried, tried - rulesTried, wrong));
+          "%d rules, %d queries of dashboards, %d without series; %d rules of a mesh skipped"
+              .formatted(rulesTried, tried - rulesTried, wrong, skipped));
       if (rulesTried == 0 || tried == rulesTried) {
         tell("the check", "found no rules or no dashboards");
       }

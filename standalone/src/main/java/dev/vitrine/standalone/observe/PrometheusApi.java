@@ -3,6 +3,7 @@ package dev.vitrine.standalone.observe;
 import dev.vitrine.standalone.http.Http;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,17 @@ final class PrometheusApi implements AutoCloseable {
   /**
    * A rule as Prometheus evaluates it.
    *
+   * @param file the name of the file that it is in
    * @param health {@code ok}, {@code err} or {@code unknown}
    * @param firing whether it is an alert that fires
    */
-  record Rule(String name, Expression expression, String health, String error, boolean firing) {}
+  record Rule(
+      String name,
+      String file,
+      Expression expression,
+      String health,
+      String error,
+      boolean firing) {}
 
   private final Http http = new Http();
   private final String url;
@@ -35,10 +43,12 @@ final class PrometheusApi implements AutoCloseable {
   List<Rule> rules() throws IOException, InterruptedException {
     List<Rule> rules = new ArrayList<>();
     for (JsonNode group : ask("rules").path("groups")) {
+      Path file = Path.of(group.path("file").asString(""));
       for (JsonNode rule : group.path("rules")) {
         rules.add(
             new Rule(
                 rule.path("name").asString(""),
+                file.getFileName().toString(),
                 new Expression(rule.path("query").asString("")),
                 rule.path("health").asString(""),
                 rule.path("lastError").asString(""),

@@ -30,9 +30,15 @@ final class RuleFiles {
   static List<JsonNode> rules() throws IOException {
     List<JsonNode> rules = new ArrayList<>();
     for (Path file : of("rules")) {
-      for (JsonNode group : read(file).path("groups")) {
-        group.path("rules").forEach(rules::add);
-      }
+      rules.addAll(rules(file));
+    }
+    return rules;
+  }
+
+  static List<JsonNode> rules(Path file) throws IOException {
+    List<JsonNode> rules = new ArrayList<>();
+    for (JsonNode group : read(file).path("groups")) {
+      group.path("rules").forEach(rules::add);
     }
     return rules;
   }
