@@ -57,7 +57,7 @@ final class CategoryRoutes {
               CategoryView category = tree.category(id);
               return category == null
                   ? Mono.<ServerResponse>empty()
-                  : Answers.derived(request, tree.found(), json.writeValueAsBytes(category));
+                  : Answers.derived(request, tree.found(), () -> json.writeValueAsBytes(category));
             })
         .switchIfEmpty(
             Mono.error(

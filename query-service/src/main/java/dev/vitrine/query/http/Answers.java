@@ -5,6 +5,7 @@ import dev.vitrine.query.view.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -44,10 +45,11 @@ public final class Answers {
     return ofView(request, found, chosen, headers);
   }
 
-  /** A body that depends on nothing but the view and the request's path. */
-  public static Mono<ServerResponse> derived(ServerRequest request, FoundView found, byte[] body) {
-    return ofView(
-        request, found, new Representation(found.ready().etag(), () -> body, null), Map.of());
+  /** A body that depends on nothing but the view and the request's path, made when it is needed. */
+  public static Mono<ServerResponse> derived(
+      ServerRequest request, FoundView found, Supplier<byte[]> body) {
+    Representation chosen = Representation.of(body, found.ready().etag(), acceptEncoding(request));
+    return ofView(request, found, chosen, Map.of());
   }
 
   private static Mono<ServerResponse> ofView(

@@ -42,6 +42,13 @@ record Representation(String etag, Supplier<byte[]> content, @Nullable String en
         : new Representation(combined.etag(), combined::body, null);
   }
 
+  /** The same of what is not made before it is known to be wanted, and so whatever its size. */
+  static Representation of(Supplier<byte[]> body, String etag, @Nullable String acceptEncoding) {
+    return accepts(acceptEncoding)
+        ? compressed(etag, () -> Gzip.of(body.get()))
+        : new Representation(etag, body, null);
+  }
+
   private static Representation compressed(String etag, Supplier<byte[]> content) {
     String own = etag.substring(0, etag.length() - 1) + "-" + GZIP + "\"";
     return new Representation(own, content, GZIP);

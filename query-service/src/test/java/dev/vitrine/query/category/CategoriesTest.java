@@ -65,6 +65,15 @@ class CategoriesTest {
     assertThat(shop.get("/v1/categories/nowhere").status()).isEqualTo(404);
     assertThat(shop.get("/v1/categories/mid", "If-None-Match", answer.header("ETag")).status())
         .isEqualTo(304);
+    Answer compressed = shop.get("/v1/categories/mid", "Accept-Encoding", "gzip");
+    assertThat(compressed.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(compressed.uncompressed()).isEqualTo(answer.body());
+    String tag = compressed.header("ETag");
+    assertThat(tag).isNotEqualTo(answer.header("ETag"));
+    assertThat(
+            shop.get("/v1/categories/mid", "Accept-Encoding", "gzip", "If-None-Match", tag)
+                .status())
+        .isEqualTo(304);
   }
 
   @Test
