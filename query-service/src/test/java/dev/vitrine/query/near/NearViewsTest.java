@@ -1,13 +1,146 @@
 package dev.vitrine.query.near;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.query.view.CachedViews;
+import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.ReadMetrics;
+import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.StoreUnavailable;
+import dev.vitrine.query.view.ViewStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 class NearViewsTest {
+  private static final ViewKey KEY = new ViewKey.Product("lamp");
+  private static final FoundView FOUND =
+      new FoundView(
+          new StoredView(
+              ViewVersion.ofSequence(3), false, "{}".getBytes(StandardCharsets.US_ASCII)),
+          Source.DYNAMODB);
+
+  /** Each call, not yet answered. */
+  private final Queue<Sinks.One<FoundView>> calls = new ConcurrentLinkedQueue<>();
+
+  private final Queue<FoundView> answers = new ConcurrentLinkedQueue<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final NearViews views = views();
+
+  private NearViews views() {
+    ViewStore slow =
+        new ViewStore() {
+          @Override
+          public Mono<FoundView> read(ViewKey key) {
+            return Mono.defer(
+                () -> {
+                  Sinks.One<FoundView> answer = Sinks.one();
+                  calls.add(answer);
+                  return answer.asMono();
+                });
+          }
+
+          @Override
+          public Mono<Views> readAll(Set<ViewKey> keys) {
+            throw new UnsupportedOperationException("reads of several are loads of each");
+          }
+        };
+    ViewStore empty =
+        new ViewStore() {
+          @Override
+          public Mono<FoundView> read(ViewKey key) {
+            return Mono.empty();
+          }
+
+          @Override
+          public Mono<Views> readAll(Set<ViewKey> keys) {
+            throw new UnsupportedOperationException("reads of several are loads of each");
+          }
+        };
+    Floors floors = new Floors(1_000, new Random(1));
+    return new NearViews(
+        new NearCache(1 << 20, floors),
+        floors,
+        new CachedViews(empty, slow, (_, _) -> {}),
+        Freshness.NONE,
+        World.USUAL,
+        new ReadMetrics(new SimpleMeterRegistry()),
+        Duration.ofMillis(20),
+        System::nanoTime);
+  }
+
+  private void read() {
+    views.read(KEY).subscribe(answers::add, failures::add);
+  }
+
+  private void readTogether(int readers) throws InterruptedException {
+    var ready = new CountDownLatch(readers);
+    try (var threads = Executors.newFixedThreadPool(readers)) {
+      for (int i = 0; i < readers; i++) {
+        threads.execute(
+            () -> {
+              ready.countDown();
+              try {
+                ready.await();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+              read();
+            });
+      }
+    }
+  }
+
+  @Test
+  void concurrent_misses_of_a_key_are_one_call_of_the_store() throws InterruptedException {
+    readTogether(16);
+    views
+        .readAll(Set.of(KEY))
+        .subscribe(found -> answers.addAll(found.found().values()), failures::add);
+    assertThat(calls).hasSize(1);
+    assertThat(answers).isEmpty();
+
+    calls.element().tryEmitValue(FOUND);
+
+    await().until(() -> answers.size() == 17);
+    assertThat(answers).allMatch(found -> found.view().equals(FOUND.view()));
+    assertThat(failures).isEmpty();
+    read(); // which is in the near cache now
+    assertThat(answers).hasSize(18);
+    assertThat(calls).hasSize(1);
+  }
+
+  @Test
+  void a_call_that_fails_fails_those_that_waited_for_it_and_nobody_later()
+      throws InterruptedException {
+    readTogether(16);
+    var away = new StoreUnavailable(Source.DYNAMODB, "away", null);
+    calls.remove().tryEmitError(away);
+    await().until(() -> failures.size() == 16);
+    assertThat(failures).allMatch(failure -> failure == away);
+
+    read();
+
+    assertThat(calls).hasSize(1);
+    calls.remove().tryEmitValue(FOUND);
+    assertThat(answers).hasSize(1);
+  }
+
   @Test
   void what_was_confirmed_together_is_not_asked_for_together_nor_ever_later() {
     long age = 10_000;
