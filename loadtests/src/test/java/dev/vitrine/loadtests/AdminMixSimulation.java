@@ -10,7 +10,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 
-/** {@link Shoppers} browse while prices change and a file is imported. */
+/** {@link Shoppers} browse while prices change and a file of drafts is imported to its end. */
 public final class AdminMixSimulation extends Simulation {
   private static final int PRODUCTS = 500;
 
@@ -31,6 +31,8 @@ public final class AdminMixSimulation extends Simulation {
         .protocols(Target.protocol())
         .assertions(
             global().failedRequests().count().is(0L),
+            details(Admins.IMPORTED).successfulRequests().count().is(1L),
+            details(Admins.LAST_ROW).successfulRequests().count().is(1L),
             details("product").responseTime().percentile(99).lt(profile.p99Millis()));
   }
 

@@ -1,15 +1,23 @@
 package dev.vitrine.loadtests;
 
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
+import static io.gatling.javaapi.core.CoreDsl.asLongAsDuring;
 import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.exitHereIfFailed;
 import static io.gatling.javaapi.core.CoreDsl.jsonPath;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+import static io.gatling.javaapi.core.CoreDsl.substring;
+import static io.gatling.javaapi.http.HttpDsl.header;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 import dev.vitrine.loadtests.Catalog.Priced;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +28,14 @@ import java.util.stream.IntStream;
 
 /** Admins who change prices, of products that get their own back at the end, and who import. */
 final class Admins {
+  /** The two that show that an import has done its work. */
+  static final String IMPORTED = "imported";
+
+  static final String LAST_ROW = "last row";
+
   private static final int ROWS = 2_000;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  private static final Duration IMPORT_WITHIN = Duration.ofMinutes(3);
   private static final int GIVE_BACK_ROUNDS = 5;
   private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(3);
   private static final Duration GIVE_BACK_WITHIN = Duration.ofMinutes(3);
@@ -51,11 +66,30 @@ final class Admins {
             .check(status().is(200), jsonPath("$.version").saveAs("version")));
   }
 
-  /** Drafts by the name of {@code load-…}: the same rows each time, which change nothing again. */
+  /** To be checked of a read after {@link #priceChange}, which may have found a later change. */
+  static CheckBuilder showsTheChange() {
+    return header("Vitrine-Version")
+        .validate(
+            "at least the acknowledged version",
+            (found, session) -> {
+              long acknowledged = Long.parseLong(String.valueOf(session.getString("version")));
+              if (Long.parseLong(found) < acknowledged) {
+                throw new IllegalStateException(found + " after " + acknowledged);
+              }
+              return found;
+            });
+  }
+
+  /**
+   * Drafts by the ids of {@code load-…}, which get another name in each run: the same content again
+   * would be accepted and write nothing. Ends when all were decided; {@code imported} and {@code
+   * last row} fail where not all were accepted, or the last was not written.
+   */
   ChainBuilder upload() {
+    String name = "Load test of " + Instant.now() + ", not for sale";
     String rows =
         IntStream.range(0, ROWS)
-            .mapToObj("{\"id\":\"load-%1$d\",\"name\":\"Load test, not for sale\"}"::formatted)
+            .mapToObj(row -> "{\"id\":\"load-%d\",\"name\":\"%s\"}".formatted(row, name))
             .collect(Collectors.joining("\n"));
     return exec(
         http("import")
@@ -63,7 +97,31 @@ final class Admins {
             .header("Authorization", authorization)
             .header("Content-Type", "application/x-ndjson")
             .body(StringBody(rows))
-            .check(status().is(202)));
+            .check(
+                status().is(202),
+                jsonPath("$.id").saveAs("import"),
+                jsonPath("$.state").saveAs("state")),
+        exitHereIfFailed(),
+        asLongAsDuring(session -> "running".equals(session.getString("state")), IMPORT_WITHIN)
+            .on(
+                pause(BETWEEN_LOOKS),
+                importRead("import's state").check(jsonPath("$.state").saveAs("state"))),
+        importRead(IMPORTED)
+            .check(
+                jsonPath("$.state").is("done"),
+                jsonPath("$.accepted").ofInt().is(ROWS),
+                jsonPath("$.rejected").ofInt().is(0)),
+        http(LAST_ROW)
+            .get(Target.COMMAND + "/v1/products/load-" + (ROWS - 1))
+            .header("Authorization", authorization)
+            .check(status().is(200), substring(name).exists()));
+  }
+
+  private HttpRequestActionBuilder importRead(String name) {
+    return http(name)
+        .get(Target.COMMAND + "/v1/imports/#{import}")
+        .header("Authorization", authorization)
+        .check(status().is(200));
   }
 
   /**

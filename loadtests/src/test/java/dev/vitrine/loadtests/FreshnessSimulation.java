@@ -33,7 +33,7 @@ public final class FreshnessSimulation extends Simulation {
                 http("readable")
                     .get("/v1/products/#{id}?minVersion=#{version}")
                     .header("Prefer", "wait=10")
-                    .check(status().is(200), neverOlder.check()));
+                    .check(status().is(200), Admins.showsTheChange(), neverOlder.check()));
     setUp(
             changes.injectOpen(
                 constantUsersPerSec(profile.usersPerSecond()).during(profile.duration())))

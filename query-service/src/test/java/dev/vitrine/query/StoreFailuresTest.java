@@ -12,6 +12,7 @@ import dev.vitrine.query.Shop.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -140,6 +141,84 @@ class StoreFailuresTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> shop.get("/v1/products/" + other).status() == 200);
+  }
+
+  /** What is near is better than nothing, and says that it may be old. */
+  @Test
+  void without_both_stores_what_is_near_is_answered_and_marked_until_one_is_back()
+      throws Exception {
+    Shop replica =
+        shop.replica(
+            "--vitrine.near.max-age=1s",
+            "--vitrine.redis.timeout=200ms",
+            "--vitrine.dynamodb.attempt-timeout=200ms",
+            "--vitrine.dynamodb.call-timeout=200ms");
+    String id = Shop.fresh("p");
+    stores.product(Samples.product(id, 1));
+    List<String> paths =
+        List.of(
+            "/v1/products/" + id,
+            "/v1/products/" + id + "?minVersion=1",
+            "/v1/products?ids=" + id,
+            "/v1/skus/SKU-" + id);
+    stores.pointer(new ViewKey.Sku("SKU-" + id), id, 1);
+    paths.forEach(path -> await().until(() -> replica.get(path).status() == 200));
+    assertThat(breakers(replica)).isEqualTo("CLOSED CLOSED");
+    paths.forEach(path -> assertUnmarked(replica.get(path)));
+    long redis = stores.redis.running().pid();
+    long dynamoDb = stores.dynamoDb.running().pid();
+    signal("STOP", redis);
+    signal("STOP", dynamoDb);
+    try {
+      for (String path : paths) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertMarked(replica.get(path)));
+      }
+      // Once they are open nobody waits for the stores any more.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                paths.forEach(path -> assertMarked(replica.get(path)));
+                return breakers(replica).equals("OPEN OPEN");
+              });
+      assertThat(replica.get("/v1/products/" + Shop.fresh("never")).problem())
+          .containsEntry("status", 503);
+      assertThat(replica.get("/actuator/health/readiness").status()).isEqualTo(200);
+    } finally {
+      signal("CONT", dynamoDb);
+      signal("CONT", redis);
+    }
+    for (String path : paths) {
+      await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertUnmarked(replica.get(path)));
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              replica.get("/v1/products/" + Shop.fresh("never")); // which asks both
+              return breakers(replica).equals("CLOSED CLOSED");
+            });
+  }
+
+  private static void assertMarked(Answer answer) {
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Vitrine-Source")).isEqualTo("near");
+    assertThat(answer.header("Warning")).isEqualTo("110 vitrine \"Response is Stale\"");
+    assertThat(Integer.parseInt(answer.header("Age"))).isPositive();
+  }
+
+  private static void assertUnmarked(Answer answer) {
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Warning")).isEmpty();
+    assertThat(answer.header("Age")).isEmpty();
+  }
+
+  /** As whoever looks at the health sees them, Redis' first. */
+  private static String breakers(Shop replica) {
+    JsonNode details = replica.get("/actuator/health").json().at("/components/stores/details");
+    return details.path("redisBreaker").asString()
+        + " "
+        + details.path("dynamodbBreaker").asString();
   }
 
   @ParameterizedTest

@@ -33,7 +33,7 @@ public final class CategoryApi {
                 "A catalog that never had a category answers `{\"categories\":[]}`, without version"
                     + " and entity tag."),
         ReadApi.waits(
-                ReadApi.derived(
+                ReadApi.stored(
                     Operation.get("/v1/categories/{id}", "category", "A category"),
                     "The category, what is above and all that is below it.",
                     schemas.of(CategoryView.class)),

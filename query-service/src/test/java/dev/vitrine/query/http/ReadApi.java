@@ -115,7 +115,7 @@ public final class ReadApi {
   }
 
   /**
-   * An answer that is a stored view.
+   * An answer that is a stored view, or is made of one.
    *
    * @param more headers
    */
@@ -126,15 +126,6 @@ public final class ReadApi {
         .takes(ifNoneMatch(), acceptEncoding())
         .answersJson(200, what, schema, concat(headers, "Content-Encoding"))
         .answers(304, THE_CLIENT_HAS_IT, headers)
-        .fails(503, "unavailable", "not-readable-yet");
-  }
-
-  /** An answer that depends on a stored view, without compression. */
-  public static Operation derived(Operation operation, String what, Map<String, Object> schema) {
-    return always(operation)
-        .takes(ifNoneMatch())
-        .answersJson(200, what, schema, STORED)
-        .answers(304, THE_CLIENT_HAS_IT, STORED)
         .fails(503, "unavailable", "not-readable-yet");
   }
 
@@ -203,7 +194,7 @@ public final class ReadApi {
         "Accept-Encoding",
         Schema.string(),
         "With `gzip`, a body of 512 bytes and more is compressed, under an entity tag of its own;"
-            + " of several products together one of 256 KB at most.");
+            + " of several products together one of 256 KB at most; a single category always.");
   }
 
   private static String[] concat(String[] some, String... more) {

@@ -1,7 +1,7 @@
 package dev.vitrine.query.near;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static reactor.core.publisher.Sinks.EmitFailureHandler.FAIL_FAST;
+import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
@@ -11,106 +11,158 @@ import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.StoreUnavailable;
 import dev.vitrine.query.view.ViewStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 class NearViewsTest {
   private static final ViewKey KEY = new ViewKey.Product("lamp");
-  private static final NearSettings SETTINGS =
-      new NearSettings(
-          null,
-          Map.of(),
-          DataSize.ofMegabytes(1),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(2),
-          1_000,
-          Duration.ofSeconds(60),
-          List.of());
+  private static final FoundView FOUND =
+      new FoundView(
+          new StoredView(
+              ViewVersion.ofSequence(3), false, "{}".getBytes(StandardCharsets.US_ASCII)),
+          Source.DYNAMODB);
 
   private final AtomicLong now = new AtomicLong(Duration.ofDays(1).toNanos());
 
-  /** Answers when it is told to. */
-  private static final class Store implements ViewStore {
-    final AtomicInteger reads = new AtomicInteger();
-    private final Sinks.One<FoundView> answer = Sinks.one();
+  /** Each call, not yet answered. */
+  private final Queue<Sinks.One<FoundView>> calls = new ConcurrentLinkedQueue<>();
 
-    @Override
-    public Mono<FoundView> read(ViewKey key) {
-      reads.incrementAndGet();
-      return answer.asMono();
-    }
+  private final Queue<FoundView> answers = new ConcurrentLinkedQueue<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final NearViews views = views();
 
-    @Override
-    public Mono<Views> readAll(Set<ViewKey> keys) {
-      throw new UnsupportedOperationException();
-    }
+  private NearViews views() {
+    ViewStore slow =
+        new ViewStore() {
+          @Override
+          public Mono<FoundView> read(ViewKey key) {
+            return Mono.defer(
+                () -> {
+                  Sinks.One<FoundView> answer = Sinks.one();
+                  calls.add(answer);
+                  return answer.asMono();
+                });
+          }
 
-    void answer(long sequence) {
-      var view = new StoredView(ViewVersion.ofSequence(sequence), false, new byte[] {'{', '}'});
-      answer.emitValue(new FoundView(view, Source.DYNAMODB), FAIL_FAST);
-    }
+          @Override
+          public Mono<Views> readAll(Set<ViewKey> keys) {
+            throw new UnsupportedOperationException("reads of several are loads of each");
+          }
+        };
+    ViewStore empty =
+        new ViewStore() {
+          @Override
+          public Mono<FoundView> read(ViewKey key) {
+            return Mono.empty();
+          }
+
+          @Override
+          public Mono<Views> readAll(Set<ViewKey> keys) {
+            throw new UnsupportedOperationException("reads of several are loads of each");
+          }
+        };
+    Floors floors = new Floors(1_000, new Random(1));
+    return new NearViews(
+        new NearCache(1 << 20, floors),
+        floors,
+        new CachedViews(empty, slow, (_, _) -> {}, now::get),
+        Freshness.NONE,
+        World.USUAL,
+        new ReadMetrics(new SimpleMeterRegistry()),
+        Duration.ofMillis(20),
+        now::get);
   }
 
-  private NearViews over(Store store) {
-    var floors = new Floors(SETTINGS.floors(), new Random(1));
-    return new NearViews(
-        new NearCache(SETTINGS.bytes().toBytes(), floors),
-        floors,
-        new CachedViews(
-            new ViewStore() {
-              @Override
-              public Mono<FoundView> read(ViewKey key) {
-                return Mono.empty();
-              }
+  private void read() {
+    views.read(KEY).subscribe(answers::add, failures::add);
+  }
 
-              @Override
-              public Mono<Views> readAll(Set<ViewKey> keys) {
-                throw new UnsupportedOperationException();
+  private void readTogether(int readers) throws InterruptedException {
+    var ready = new CountDownLatch(readers);
+    try (var threads = Executors.newFixedThreadPool(readers)) {
+      for (int i = 0; i < readers; i++) {
+        threads.execute(
+            () -> {
+              ready.countDown();
+              try {
+                ready.await();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
               }
-            },
-            store,
-            (key, view) -> {},
-            now::get),
-        Freshness.NONE,
-        SETTINGS,
-        new ReadMetrics(new SimpleMeterRegistry()),
-        Duration.ofMillis(1),
-        now::get);
+              read();
+            });
+      }
+    }
   }
 
   /** Whoever asks for what is not there must not be able to wear out one item of DynamoDB. */
   @Test
   void a_version_that_is_not_there_is_looked_for_once_in_a_while() {
-    var store = new Store();
-    NearViews views = over(store);
     List<CompletableFuture<FoundView>> waiting =
         IntStream.range(0, 100)
             .mapToObj(_ -> views.read(KEY, new AtLeast(0, 99)).toFuture())
             .toList();
-    assertThat(store.reads).as("of those that came meanwhile").hasValue(1);
-    store.answer(3);
-    assertThat(waiting)
-        .allSatisfy(one -> assertThat(one.join().view().version().sequence()).isEqualTo(3));
+    assertThat(calls).as("for all that came meanwhile").hasSize(1);
+    calls.remove().tryEmitValue(FOUND);
+    assertThat(waiting).allMatch(one -> one.join().view().equals(FOUND.view()));
     for (int i = 0; i < 100; i++) {
       assertThat(views.read(KEY, new AtLeast(0, 1_000 + i)).blockOptional()).isPresent();
     }
-    assertThat(store.reads).as("within a moment").hasValue(1);
+    assertThat(calls).as("within a moment").isEmpty();
     now.addAndGet(Duration.ofMillis(51).toNanos());
-    views.read(KEY, new AtLeast(0, 99)).block();
-    assertThat(store.reads).as("after it").hasValue(2);
+    views.read(KEY, new AtLeast(0, 99)).subscribe(answers::add, failures::add);
+    assertThat(calls).as("after it").hasSize(1);
+  }
+
+  @Test
+  void concurrent_misses_of_a_key_are_one_call_of_the_store() throws InterruptedException {
+    readTogether(16);
+    views
+        .readAll(Set.of(KEY))
+        .subscribe(found -> answers.addAll(found.found().values()), failures::add);
+    assertThat(calls).hasSize(1);
+    assertThat(answers).isEmpty();
+
+    calls.element().tryEmitValue(FOUND);
+
+    await().until(() -> answers.size() == 17);
+    assertThat(answers).allMatch(found -> found.view().equals(FOUND.view()));
+    assertThat(failures).isEmpty();
+    read(); // which is in the near cache now
+    assertThat(answers).hasSize(18);
+    assertThat(calls).hasSize(1);
+  }
+
+  @Test
+  void a_call_that_fails_fails_those_that_waited_for_it_and_nobody_later()
+      throws InterruptedException {
+    readTogether(16);
+    var away = new StoreUnavailable(Source.DYNAMODB, "away", null);
+    calls.remove().tryEmitError(away);
+    await().until(() -> failures.size() == 16);
+    assertThat(failures).allMatch(failure -> failure == away);
+
+    read();
+
+    assertThat(calls).hasSize(1);
+    calls.remove().tryEmitValue(FOUND);
+    assertThat(answers).hasSize(1);
   }
 
   @Test

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Shop.Provided.class)
-class ConnectionsTest {
+class UnreadAnswerTest {
   private final Shop shop;
 
-  ConnectionsTest(Shop shop) {
+  UnreadAnswerTest(Shop shop) {
     this.shop = shop;
   }
 

@@ -1,0 +1,82 @@
+package dev.vitrine.query.near;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitrine.contract.view.StoredView;
+import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
+import dev.vitrine.query.view.ReadyView;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is held is bounded in bytes, whatever comes and however large it is. */
+class NearCacheTest {
+  private static final int MAX_BYTES = 1 << 20;
+  private static final int KEYS = 5_000;
+  private static final int SMALL = 100;
+  private static final int LARGE = 10_000;
+
+  private final Random random = new Random(1);
+  private final NearCache near = new NearCache(MAX_BYTES, new Floors(1_000_000, random));
+
+  private static ViewKey key(int i) {
+    return new ViewKey.Product("p" + i);
+  }
+
+  /** Of the body half compresses well and half badly, as with documents. */
+  private StoredView view(long sequence, int bytes) {
+    byte[] noise = new byte[bytes / 4];
+    random.nextBytes(noise);
+    String body = "A lamp. ".repeat(bytes / 16) + HexFormat.of().formatHex(noise);
+    return new StoredView(
+        ViewVersion.ofSequence(sequence), false, body.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private void offer(int keys, int bytes) {
+    for (int i = 0; i < keys; i++) {
+      near.offered(key(i), new ReadyView(view(1, bytes)), 0, true);
+    }
+  }
+
+  /** Bodies and what they are compressed to, counted one by one and not by the cache. */
+  private long bytes() {
+    near.entries().cleanUp();
+    return near.entries().asMap().values().stream().mapToLong(NearCacheTest::bytes).sum();
+  }
+
+  private static long bytes(NearEntry entry) {
+    ReadyView ready = entry.ready();
+    return ready == null
+        ? 0
+        : ready.view().body().length + (ready.compresses() ? ready.gzip().length : 0);
+  }
+
+  @Test
+  void what_is_read_takes_no_more_than_its_bytes() {
+    offer(KEYS, LARGE);
+    assertThat(bytes()).isBetween(MAX_BYTES / 2L, (long) MAX_BYTES);
+    assertThat(near.entries().policy().eviction().orElseThrow().weightedSize().orElseThrow())
+        .isBetween(bytes(), (long) MAX_BYTES);
+  }
+
+  @Test
+  void what_grows_while_it_is_held_pushes_out_other_things() {
+    int fit = MAX_BYTES / 2 / LARGE * 10;
+    offer(fit, SMALL);
+    assertThat(near.entries().estimatedSize()).isEqualTo(fit);
+    for (int i = 0; i < fit; i++) {
+      near.arrived(key(i), view(2, LARGE), 0);
+    }
+    assertThat(bytes()).isBetween(MAX_BYTES / 2L, (long) MAX_BYTES);
+  }
+
+  @Test
+  void that_nothing_is_there_takes_room_too() {
+    IntStream.range(0, KEYS).forEach(i -> near.offered(key(i), null, 0, true));
+    near.entries().cleanUp();
+    assertThat(near.entries().estimatedSize()).isBetween(1L, MAX_BYTES / 400L);
+  }
+}
