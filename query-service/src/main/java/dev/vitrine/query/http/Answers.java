@@ -45,10 +45,12 @@ public final class Answers {
     return ofView(request, found, chosen, headers);
   }
 
-  /** A body that depends on nothing but the view and the request's path, made when it is needed. */
+  /** A body that is a part of the view, which the request's path tells, made when it is needed. */
   public static Mono<ServerResponse> derived(
       ServerRequest request, FoundView found, Supplier<byte[]> body) {
-    Representation chosen = Representation.of(body, found.ready().etag(), acceptEncoding(request));
+    Representation chosen =
+        Representation.of(
+            body, found.view().body().length, found.ready().etag(), acceptEncoding(request));
     return ofView(request, found, chosen, Map.of());
   }
 

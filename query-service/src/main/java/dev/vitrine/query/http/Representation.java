@@ -42,9 +42,14 @@ record Representation(String etag, Supplier<byte[]> content, @Nullable String en
         : new Representation(combined.etag(), combined::body, null);
   }
 
-  /** The same of what is not made before it is known to be wanted, and so whatever its size. */
-  static Representation of(Supplier<byte[]> body, String etag, @Nullable String acceptEncoding) {
-    return accepts(acceptEncoding)
+  /**
+   * The same of what is not made before it is known to be wanted.
+   *
+   * @param most bytes that it may have
+   */
+  static Representation of(
+      Supplier<byte[]> body, int most, String etag, @Nullable String acceptEncoding) {
+    return Gzip.pays(most) && most <= COMPRESSED_AT_ONCE && accepts(acceptEncoding)
         ? compressed(etag, () -> Gzip.of(body.get()))
         : new Representation(etag, body, null);
   }

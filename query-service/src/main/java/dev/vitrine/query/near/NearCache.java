@@ -53,7 +53,7 @@ final class NearCache {
               if (isBelow(floors.of(key), view.version()) || isOlder(view, present)) {
                 return present; // this replica had read ahead of the topic
               }
-              return floored ? new NearEntry(new ReadyView(view), asOf, false) : null;
+              return floored ? new NearEntry(new ReadyView(view), asOf, null) : null;
             });
   }
 
@@ -62,12 +62,17 @@ final class NearCache {
    *
    * @param offered null when it has nothing
    * @param asked {@code System.nanoTime()} before it was
-   * @param lastLevel whether it is the store that needs no floor, since it never goes back
+   * @param neverGoesBack whether it was the store that needs no floor
+   * @param lookedAt {@code System.nanoTime()} now, where that store was asked, also in vain
    * @return what may be answered; null when this replica knows of a newer view that it does not
    *     have, or has no place for a floor under this one
    */
   @Nullable NearEntry offered(
-      ViewKey key, @Nullable ReadyView offered, long asked, boolean lastLevel) {
+      ViewKey key,
+      @Nullable ReadyView offered,
+      long asked,
+      boolean neverGoesBack,
+      @Nullable Long lookedAt) {
     StoredView found = offered == null ? null : offered.view();
     var result =
         new Object() {
@@ -81,18 +86,19 @@ final class NearCache {
               ViewVersion floor = floors.of(key);
               if (present != null && isOlder(found, present)) {
                 result.entry = present;
-                return present;
+                return present.looked(lookedAt);
               }
               if (floor != null && (found == null || isBelow(floor, found.version()))) {
                 return present;
               }
               boolean floored = found == null || floors.raise(key, found.version());
-              if (!floored && !lastLevel) {
+              boolean sure = floored && floors.areSureOf(key);
+              if (!sure && !neverGoesBack) {
                 return null;
               }
-              NearEntry entry = new NearEntry(offered, asked, lastLevel);
+              NearEntry entry = new NearEntry(offered, asked, lookedAt);
               result.entry = entry;
-              return floored && keeps && floors.areSureOf(key) ? entry : null;
+              return sure && keeps ? entry : null;
             });
     return result.entry;
   }

@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ready null when there was nothing under the key
  * @param confirmedAt {@code System.nanoTime()} when a store or the topic said so
- * @param byLastLevel whether it was the store below which there is none
+ * @param lookedAt {@code System.nanoTime()} when the store below which there is none last had
+ *     nothing newer; null when it was not asked
  */
-record NearEntry(@Nullable ReadyView ready, long confirmedAt, boolean byLastLevel) {
+record NearEntry(@Nullable ReadyView ready, long confirmedAt, @Nullable Long lookedAt) {
   /** Objects, key and Caffeine's own, about. */
   private static final int OVERHEAD = 420;
+
+  NearEntry looked(@Nullable Long at) {
+    return at == null ? this : new NearEntry(ready, confirmedAt, at);
+  }
 
   @Nullable StoredView view() {
     return ready == null ? null : ready.view();

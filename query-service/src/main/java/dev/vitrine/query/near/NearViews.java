@@ -48,9 +48,7 @@ final class NearViews implements ViewReader {
   private final long maxAge;
   private final long absentFor;
   private final long hold;
-  private final Map<Wanted, Mono<FoundView>> loads = new ConcurrentHashMap<>();
-
-  private record Wanted(ViewKey key, AtLeast atLeast) {}
+  private final Map<ViewKey, Map<AtLeast, Mono<FoundView>>> loads = new ConcurrentHashMap<>();
 
   /**
    * @param firstPause before it is looked again for a version that is known to be on its way
@@ -86,7 +84,7 @@ final class NearViews implements ViewReader {
   @Override
   public Mono<FoundView> read(ViewKey key) {
     NearEntry entry = fresh(key);
-    return entry == null ? shared(new Wanted(key, AtLeast.ANY)) : answered(key, entry);
+    return entry == null ? shared(key, AtLeast.ANY) : answered(key, entry);
   }
 
   /** That nothing is there falls short of anything wanted: it may have come since. */
@@ -96,9 +94,7 @@ final class NearViews implements ViewReader {
       return read(key);
     }
     NearEntry entry = fresh(key);
-    return entry != null && isEnough(entry, atLeast)
-        ? answered(key, entry)
-        : shared(new Wanted(key, atLeast));
+    return entry != null && isEnough(entry, atLeast) ? answered(key, entry) : shared(key, atLeast);
   }
 
   private boolean isEnough(NearEntry entry, AtLeast atLeast) {
@@ -106,7 +102,8 @@ final class NearViews implements ViewReader {
     if (ready != null && atLeast.isMetBy(ready.view().version())) {
       return true;
     }
-    return entry.byLastLevel() && clock.getAsLong() - entry.confirmedAt() < LOOKED;
+    Long lookedAt = entry.lookedAt();
+    return lookedAt != null && clock.getAsLong() - lookedAt < LOOKED;
   }
 
   private Mono<FoundView> answered(ViewKey key, NearEntry entry) {
@@ -137,7 +134,7 @@ final class NearViews implements ViewReader {
       ViewKey key, @Nullable FoundView found, @Nullable RuntimeException failure) {}
 
   private Mono<Looked> looked(ViewKey key) {
-    return shared(new Wanted(key, AtLeast.ANY))
+    return shared(key, AtLeast.ANY)
         .map(found -> new Looked(key, found, null))
         .onErrorResume(
             RuntimeException.class, failure -> Mono.just(new Looked(key, null, failure)));
@@ -202,41 +199,44 @@ final class NearViews implements ViewReader {
     return one - other > 0 ? one : other;
   }
 
-  /** Concurrent misses of one key are one load. */
-  private Mono<FoundView> shared(Wanted wanted) {
+  /**
+   * Concurrent misses of one key are one load. Before anybody is answered, all loads of the key are
+   * left: who comes after an answer must not join one that began before it and may end with less.
+   */
+  private Mono<FoundView> shared(ViewKey key, AtLeast atLeast) {
     return Mono.defer(
         () ->
-            loads.computeIfAbsent(
-                wanted, _ -> load(wanted).doOnTerminate(() -> loads.remove(wanted)).cache()));
+            loads
+                .computeIfAbsent(key, _ -> new ConcurrentHashMap<>(2))
+                .computeIfAbsent(
+                    atLeast,
+                    _ -> load(key, atLeast).doOnTerminate(() -> loads.remove(key)).cache()));
   }
 
-  private Mono<FoundView> load(Wanted wanted) {
+  private Mono<FoundView> load(ViewKey key, AtLeast atLeast) {
     return Mono.defer(
         () -> {
           if (!freshness.isReady()) {
-            return Mono.error(new StoresBehind(wanted.key()));
+            return Mono.error(new StoresBehind(key));
           }
-          metrics.read(Source.NEAR, wanted.key(), Outcome.ABSENT);
-          return look(wanted, firstPause);
+          metrics.read(Source.NEAR, key, Outcome.ABSENT);
+          return look(key, atLeast, firstPause);
         });
   }
 
   /** Looks again where a version is known to be on its way, after pauses that double. */
-  private Mono<FoundView> look(Wanted wanted, Duration pause) {
-    ViewKey key = wanted.key();
+  private Mono<FoundView> look(ViewKey key, AtLeast atLeast, Duration pause) {
     long asked = clock.getAsLong();
-    return stored(wanted)
-        // Before the answer is chosen: who comes after another was given what is newer must not
-        // still join this load.
-        .doOnTerminate(() -> loads.remove(wanted))
-        .map(found -> answer(key, found, asked))
-        .switchIfEmpty(Mono.fromSupplier(() -> answer(key, null, asked)))
+    return stored(key, atLeast)
+        .map(found -> answer(key, found, asked, atLeast))
+        .switchIfEmpty(Mono.fromSupplier(() -> answer(key, null, asked, atLeast)))
         .onErrorResume(
             StoresBehind.class,
             behind ->
                 pause.compareTo(LONGEST_PAUSE) > 0
                     ? Mono.error(behind)
-                    : Mono.delay(pause).then(Mono.defer(() -> look(wanted, pause.multipliedBy(2)))))
+                    : Mono.delay(pause)
+                        .then(Mono.defer(() -> look(key, atLeast, pause.multipliedBy(2)))))
         .onErrorResume(StoreUnavailable.class, away -> stale(key, away));
   }
 
@@ -245,16 +245,16 @@ final class NearViews implements ViewReader {
    * a reader filled may be older than what an earlier life of this replica answered, and was in
    * both stores by then: until such a fill has expired it is not believed.
    */
-  private Mono<FoundView> stored(Wanted wanted) {
-    ViewKey key = wanted.key();
+  private Mono<FoundView> stored(ViewKey key, AtLeast atLeast) {
     return floors.areSureOf(key)
-        ? stores.read(
-            key,
-            found ->
-                !(found.fill() && isYoung())
-                    && isNotBelowFloor(key, found.view())
-                    && wanted.atLeast().isMetBy(found.view().version()))
+        ? stores.read(key, found -> isEnough(key, found, atLeast))
         : stores.readStore(key);
+  }
+
+  private boolean isEnough(ViewKey key, FoundView found, AtLeast atLeast) {
+    return !(found.fill() && isYoung())
+        && isNotBelowFloor(key, found.view())
+        && atLeast.isMetBy(found.view().version());
   }
 
   private boolean isYoung() {
@@ -267,13 +267,18 @@ final class NearViews implements ViewReader {
   }
 
   /** Null when there is nothing; {@link StoresBehind} when there is something newer. */
-  private @Nullable FoundView answer(ViewKey key, @Nullable FoundView found, long asked) {
+  private @Nullable FoundView answer(
+      ViewKey key, @Nullable FoundView found, long asked, AtLeast atLeast) {
+    boolean last = found == null || found.source() == Source.DYNAMODB;
+    // What Redis has and is not enough came back because DynamoDB had nothing newer.
+    boolean looked = found == null || last || !isEnough(key, found, atLeast);
     NearEntry entry =
         near.offered(
             key,
             found == null ? null : found.ready(),
             asked,
-            found == null || found.source() == Source.DYNAMODB);
+            last,
+            looked ? clock.getAsLong() : null);
     if (entry == null) {
       throw new StoresBehind(key);
     }

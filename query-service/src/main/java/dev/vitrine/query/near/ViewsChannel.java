@@ -63,6 +63,7 @@ final class ViewsChannel implements Runnable {
   private volatile long readySince;
   private @Nullable Goal goal;
   private boolean away;
+  private boolean missing;
 
   ViewsChannel(
       Supplier<Consumer<byte[], byte[]>> kafka,
@@ -120,7 +121,13 @@ final class ViewsChannel implements Runnable {
   }
 
   private void read(Consumer<byte[], byte[]> consumer) throws InterruptedException {
+    boolean wasMissing = missing;
     Set<TopicPartition> partitions = partitions(consumer);
+    if (wasMissing && !next.isEmpty()) {
+      startAnew();
+      next.clear();
+      log.warn("{} is there again: reading it to its end before any answer", Topics.VIEWS);
+    }
     consumer.assign(partitions);
     if (next.isEmpty()) {
       Map<Integer, Long> passed = sinks.passed();
@@ -148,12 +155,13 @@ final class ViewsChannel implements Runnable {
   }
 
   /** As the consumer knows them; it looks for new ones every ten seconds. */
-  private static Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
+  private Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
     Set<TopicPartition> partitions =
         consumer.partitionsFor(Topics.VIEWS, BOUND).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .collect(Collectors.toUnmodifiableSet());
-    if (partitions.isEmpty()) {
+    missing = partitions.isEmpty();
+    if (missing) {
       throw new KafkaException("there is no topic " + Topics.VIEWS);
     }
     return partitions;

@@ -36,7 +36,9 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
 
   static final Duration RECONNECT = Duration.ofMillis(250);
 
-  /** Of what is stopped, the highest first: the server's is far above, that of the threads is 1. */
+  /**
+   * Of what is stopped, the highest first: the server's is far above, that of the threads below.
+   */
   private static final int PHASE = 2;
 
   private static final RedisCodec<String, byte[]> CODEC =
@@ -152,6 +154,12 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
   public void stop() {
     running = false;
     close();
+  }
+
+  /** What has stopped does not connect again. */
+  @Override
+  public boolean isPauseable() {
+    return false;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -41,12 +42,18 @@ class CategoriesTest {
         .isEqualTo(304);
   }
 
+  /** So many that a part of the tree is worth compressing. */
+  private static Node[] others() {
+    return IntStream.range(0, 20).mapToObj(i -> node("other-" + i)).toArray(Node[]::new);
+  }
+
   @Test
   void a_category_knows_its_ancestors_and_what_is_below_it() {
     long version = System.nanoTime();
     shop.stores.tree(
         new CategoryTreeView(
-            List.of(node("root", node("mid", node("leaf"), node("leaf2"))), node("other")),
+            List.of(
+                node("root", node("mid", node("leaf"), node("leaf2"))), node("other", others())),
             version,
             Samples.TIME));
     Answer answer = shop.get("/v1/categories/mid");

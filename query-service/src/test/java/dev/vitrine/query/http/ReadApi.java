@@ -194,7 +194,8 @@ public final class ReadApi {
         "Accept-Encoding",
         Schema.string(),
         "With `gzip`, a body of 512 bytes and more is compressed, under an entity tag of its own;"
-            + " of several products together one of 256 KB at most; a single category always.");
+            + " of several products together one of 256 KB at most; a single category with a tree"
+            + " of that size.");
   }
 
   private static String[] concat(String[] some, String... more) {

@@ -37,7 +37,7 @@ class NearCacheTest {
 
   private void offer(int keys, int bytes) {
     for (int i = 0; i < keys; i++) {
-      near.offered(key(i), new ReadyView(view(1, bytes)), 0, true);
+      near.offered(key(i), new ReadyView(view(1, bytes)), 0, true, null);
     }
   }
 
@@ -75,7 +75,7 @@ class NearCacheTest {
 
   @Test
   void that_nothing_is_there_takes_room_too() {
-    IntStream.range(0, KEYS).forEach(i -> near.offered(key(i), null, 0, true));
+    IntStream.range(0, KEYS).forEach(i -> near.offered(key(i), null, 0, true, null));
     near.entries().cleanUp();
     assertThat(near.entries().estimatedSize()).isBetween(1L, MAX_BYTES / 400L);
   }

@@ -48,6 +48,10 @@ class NearViewsTest {
   private final NearViews views = views();
 
   private NearViews views() {
+    return views(new Floors(1_000, new Random(1)));
+  }
+
+  private NearViews views(Floors floors) {
     ViewStore slow =
         new ViewStore() {
           @Override
@@ -77,7 +81,6 @@ class NearViewsTest {
             throw new UnsupportedOperationException("reads of several are loads of each");
           }
         };
-    Floors floors = new Floors(1_000, new Random(1));
     return new NearViews(
         new NearCache(1 << 20, floors),
         floors,
@@ -128,6 +131,26 @@ class NearViewsTest {
     now.addAndGet(Duration.ofMillis(51).toNanos());
     views.read(KEY, new AtLeast(0, 99)).subscribe(answers::add, failures::add);
     assertThat(calls).as("after it").hasSize(1);
+  }
+
+  /** With no place for its floor, nothing else tells the third reader from the first. */
+  @Test
+  void who_comes_after_an_answer_does_not_join_a_load_from_before_it() {
+    var floors = new Floors(1, new Random(World.FIRST_LIFE));
+    floors.raise(World.sharesPlace(KEY), ViewVersion.ofSequence(1));
+    NearViews full = views(floors);
+    full.read(KEY).subscribe(answers::add, failures::add);
+    Sinks.One<FoundView> before = calls.remove();
+    full.read(KEY, new AtLeast(0, 3)).subscribe(answers::add, failures::add);
+    calls.remove().tryEmitValue(FOUND);
+    assertThat(answers).hasSize(1);
+    full.read(KEY).subscribe(answers::add, failures::add);
+    assertThat(calls).as("a look of its own").hasSize(1);
+    before.tryEmitValue(
+        new FoundView(
+            new StoredView(ViewVersion.ofSequence(2), false, FOUND.view().body()),
+            Source.DYNAMODB));
+    assertThat(answers).as("of the first reader only").hasSize(2);
   }
 
   @Test

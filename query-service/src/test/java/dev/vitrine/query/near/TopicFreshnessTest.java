@@ -213,7 +213,8 @@ final class TopicFreshnessTest {
         key("first"),
         new ReadyView(new StoredView(ViewVersion.ofSequence(3), false, bytes("{}"))),
         System.nanoTime(),
-        true);
+        true,
+        null);
     send(key("first"), 4);
     await().atMost(SOON).until(() -> cached(key("first")) == 4);
     long before = started.currentAsOf();

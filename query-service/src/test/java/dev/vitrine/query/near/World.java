@@ -43,7 +43,7 @@ final class World {
   /** No answer: later, perhaps. */
   static final long REFUSED = -1;
 
-  private static final int FIRST_LIFE = 0;
+  static final int FIRST_LIFE = 0;
 
   private static final byte[] BODY = "{}".getBytes(StandardCharsets.US_ASCII);
 
