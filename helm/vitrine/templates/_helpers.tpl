@@ -117,6 +117,7 @@ sidecar.istio.io/nativeSidecar: "true"
 {{- end -}}
 {{ include "vitrine.nativeProxy" . }}
 traffic.sidecar.istio.io/excludeOutboundPorts: {{ join "," $past | quote }}
+prometheus.istio.io/merge-metrics: "true"
 prometheus.io/scrape: "true"
 prometheus.io/port: {{ ternary "9404" "9000" (eq .component "connect") | quote }}
 prometheus.io/path: {{ ternary "/metrics" "/actuator/prometheus" (eq .component "connect") }}

@@ -73,5 +73,8 @@ final class AutoscalerTest {
     assertThat(METRIC.query())
         .contains("rate(<<.Series>>{<<.LabelMatchers>>, ", "by (<<.GroupBy>>)")
         .contains("uri!~\"/actuator.*\"");
+    // The series' query only finds them; who scrapes the pods a second time doubles what is not
+    // asked by its job.
+    assertThat(METRIC.query()).contains("job=\"" + METRIC.job() + "\"");
   }
 }

@@ -397,6 +397,11 @@ final class MeshChecks {
             && workload.hasPort(TextNode.valueOf(port));
     findings.unless(
         merged, "mesh-metrics", document, "the agent is not told where its metrics are");
+    findings.unless(
+        workload.annotation("prometheus.istio.io/merge-metrics").equals("true"),
+        "mesh-metrics",
+        document,
+        "whether its metrics are merged is left to the mesh's enablePrometheusMerge");
     boolean scraped = false;
     for (Document policy : policies(workload)) {
       for (JsonNode rule : policy.spec().path("ingress")) {

@@ -60,6 +60,26 @@ final class ObservabilityTest {
         .satisfies(name -> assertThat(allowed).contains("/sa/" + name));
   }
 
+  /** One that takes all proxies would scrape the pods of the chart's own monitors again. */
+  @Test
+  void the_monitor_that_the_readme_gives_takes_the_gateway_only() {
+    Matcher example =
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+            .matcher(Checkout.read(FILES.resolve("README.md")));
+    assertThat(example.find()).isTrue();
+    Document monitor = Documents.parse(example.group(1)).of("PodMonitor").getFirst();
+    Document gateway =
+        Documents.parse(Checkout.read(Checkout.ROOT.resolve("istio/gateway.yaml")))
+            .of("Gateway")
+            .getFirst();
+    assertThat(monitor.spec().at("/selector/matchLabels"))
+        .isEqualTo(gateway.spec().at("/selector"));
+    assertThat(monitor.spec().has("namespaceSelector")).isFalse();
+    String allowed = Checkout.read(Checkout.ROOT.resolve("istio/authorization.yaml"));
+    assertThat(allowed)
+        .contains("/ns/" + monitor.root().at("/metadata/namespace").asText() + "/sa/istio-ingress");
+  }
+
   @Test
   void every_dashboard_is_a_config_map_that_the_sidecar_finds() throws IOException {
     List<Path> files = Checkout.files(FILES.resolve("dashboards"), ".json");

@@ -26,6 +26,7 @@ final class ScalingChecks {
     documents.of("HorizontalPodAutoscaler").forEach(checks::pace);
     documents.of("HorizontalPodAutoscaler").forEach(checks::metrics);
     documents.of("PodDisruptionBudget").forEach(checks::budget);
+    documents.workloads().stream().filter(Workload::serves).forEach(checks::budgeted);
     documents.of("TriggerAuthentication").forEach(one -> checks.authentication(one, around));
   }
 
@@ -198,6 +199,19 @@ final class ScalingChecks {
           budget,
           "all " + replicas + " replicas may go at once");
     }
+  }
+
+  /** None: a drain takes all its pods. Two: Kubernetes evicts none of them. */
+  private void budgeted(Workload workload) {
+    long budgets =
+        documents.of("PodDisruptionBudget").stream()
+            .filter(
+                budget ->
+                    documents.selected(budget.root().at("/spec/selector/matchLabels")).stream()
+                        .anyMatch(chosen -> chosen.document().equals(workload.document())))
+            .count();
+    findings.unless(
+        budgets == 1, "pdb-each", workload.document(), budgets + " disruption budgets choose it");
   }
 
   private int leastReplicas(Document target) {
