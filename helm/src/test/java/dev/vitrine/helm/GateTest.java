@@ -49,7 +49,7 @@ final class GateTest {
     passes(charts());
   }
 
-  /** What `kubectl apply -k istio/` applies, and the values of the mesh's own charts beside it. */
+  /** What `kubectl kustomize istio` gives, and the values of the mesh's own charts beside it. */
   static Documents istio() {
     List<Path> files =
         Checkout.files(ISTIO, ".yaml").stream()
@@ -106,23 +106,40 @@ final class GateTest {
             operators,
             "aws",
             Engines.render(Checkout.HELM.resolve("examples/aws/vitrine-values.yaml"))
-                .and(inAnotherRegion(istio()))));
+                .and(withOtherNames(istio()))));
   }
 
-  /** As istio/README.md says: other names in place of the base's. */
-  private static Documents inAnotherRegion(Documents base) {
-    String issuer = "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_example";
+  /** By the script in istio/README.md: other names in place of the base's. */
+  private static Documents withOtherNames(Documents base) {
+    String readme = Checkout.read(ISTIO.resolve("README.md"));
+    String script = readme.split("```sed\n")[1].split("```")[0];
     List<Document> changed = new ArrayList<>();
     for (Document one : base.all()) {
-      String text =
-          one.root()
-              .toString()
-              .replace("https://id.example.com", "https://" + issuer)
-              .replace("id.example.com", issuer.substring(0, issuer.indexOf('/')))
-              .replace("eu-central-1", "eu-west-1");
-      changed.add(Documents.parse(text).all().getFirst());
+      var ended = Processes.run(ISTIO, one.root().toString(), List.of("sed", script));
+      assertThat(ended.code()).as(ended.error()).isZero();
+      changed.add(Documents.parse(ended.out()).all().getFirst());
     }
     return new Documents(changed);
+  }
+
+  @Test
+  void other_names_take_the_place_of_all_the_examples_and_of_no_secrets() {
+    List<Path> scenarios = Checkout.files(ISTIO.resolve("scenarios"), ".yaml");
+    Documents before = istio().and(objects(scenarios));
+    Documents after = withOtherNames(before);
+    assertThat(roots(after))
+        .doesNotContain("example.com", "eu-central-1");
+    assertThat(secrets(after)).isNotEmpty().isEqualTo(secrets(before));
+  }
+
+  private static String roots(Documents documents) {
+    return documents.all().stream().map(Document::root).toList().toString();
+  }
+
+  private static List<String> secrets(Documents documents) {
+    return documents.of("Gateway").stream()
+        .flatMap(one -> one.root().findValuesAsText("credentialName").stream())
+        .toList();
   }
 
   /** Each scenario is applied on top of the rest, as its README says. */
