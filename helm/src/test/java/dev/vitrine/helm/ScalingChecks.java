@@ -66,6 +66,12 @@ final class ScalingChecks {
             "autoscaler-target",
             scaler,
             "there is no TriggerAuthentication " + authentication);
+        String brokers = trigger.at("/metadata/bootstrapServers").asText("");
+        findings.unless(
+            brokers.isEmpty() || brokers.matches("[^,.]+\\.[^,]*(,[^,.]+\\.[^,]*)*"),
+            "autoscaler-brokers",
+            scaler,
+            "KEDA asks " + brokers + " from its own namespace, where no such name is known");
       }
     }
   }
