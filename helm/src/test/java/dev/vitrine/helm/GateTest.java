@@ -105,14 +105,23 @@ final class GateTest {
             "operators",
             operators,
             "aws",
-            Engines.render(Checkout.HELM.resolve("examples/aws/vitrine-values.yaml"))
+            Engines.render(PRODUCTION, Checkout.HELM.resolve("examples/aws/vitrine-values.yaml"))
                 .and(withOtherNames(istio()))));
+  }
+
+  /** Its CA is a public one; a private one from the file below would be trusted alone. */
+  @Test
+  void msk_is_not_asked_for_productions_own_ca() {
+    Path aws = Checkout.HELM.resolve("examples/aws/vitrine-values.yaml");
+    assertThat(roots(Engines.render(PRODUCTION))).contains("vitrine-kafka-ca");
+    assertThat(roots(Engines.render(PRODUCTION, aws))).doesNotContain("vitrine-kafka-ca");
   }
 
   /** By the script in istio/README.md: other names in place of the base's. */
   private static Documents withOtherNames(Documents base) {
     String readme = Checkout.read(ISTIO.resolve("README.md"));
-    String script = readme.split("```sed\n")[1].split("```")[0];
+    int begin = readme.indexOf("```sed\n") + 7;
+    String script = readme.substring(begin, readme.indexOf("```", begin));
     List<Document> changed = new ArrayList<>();
     for (Document one : base.all()) {
       var ended = Processes.run(ISTIO, one.root().toString(), List.of("sed", script));
@@ -127,8 +136,7 @@ final class GateTest {
     List<Path> scenarios = Checkout.files(ISTIO.resolve("scenarios"), ".yaml");
     Documents before = istio().and(objects(scenarios));
     Documents after = withOtherNames(before);
-    assertThat(roots(after))
-        .doesNotContain("example.com", "eu-central-1");
+    assertThat(roots(after)).doesNotContain("example.com", "eu-central-1");
     assertThat(secrets(after)).isNotEmpty().isEqualTo(secrets(before));
   }
 
