@@ -9,7 +9,7 @@ help:
 	@echo 'make images [BASE=debian]                      builds the images'
 	@echo 'make check                                     runs the images with podman, beside engines on this machine'
 	@echo 'make push REGISTRY=registry.example.com/shop   builds the images and pushes them'
-	@echo 'make deploy REGISTRY=… VALUES="my.yaml more.yaml" [ARGS="--namespace shop --dry-run"]'
+	@echo 'make deploy REGISTRY=… VALUES="my.yaml more.yaml" [ARGS="--timeout 20m --dry-run"]'
 build:
 	./mvnw -B --no-transfer-progress -Dmaven.test.skip=true package
 verify:

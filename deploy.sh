@@ -2,12 +2,14 @@
 # Builds the images, pushes them and brings the release up to them; an upgrade that fails is rolled back. A test that fails after it
 # leaves the new release up, and says how to take it back.
 #
-#   ./deploy.sh --registry registry.example.com/shop --values my-values.yaml [--values more.yaml …]
+#   ./deploy.sh --registry registry.example.com/shop --values helm/vitrine/values-prod.yaml [--values my-values.yaml …]
 #               [--namespace vitrine] [--release vitrine] [--context NAME] [--timeout 15m] [--base IMAGE]
 #               [--push-only] [--dry-run]
 #
 # Refuses a tree with changes that are not committed: an image says which revision it is of. Its tag is the version in pom.xml,
 # of a snapshot with the revision behind it, so that a tag never changes its content. --push-only ends before the cluster.
+# Paths of values are relative to the checkout. New files count as changes, but for *-values.yaml at its root.
+# With istio/ both --namespace and --release stay vitrine: its files name them.
 # --dry-run prints what would run and needs neither registry nor cluster. Registry and cluster are the ones that buildah
 # (buildah login) and kubectl are logged in to.
 set -euo pipefail
