@@ -34,7 +34,7 @@ final class Products {
   Mono<ProductRead> byId(String id, Seen seen) {
     ViewKey key = new ViewKey.Product(id);
     return views
-        .read(key, seen.isNothing() ? AtLeast.ANY : seen.of(id))
+        .read(key, seen.of(id))
         .map(
             found ->
                 found.view().gone()
