@@ -66,6 +66,16 @@ record Documents(List<Document> all) {
     return of(kind).stream().filter(document -> document.name().equals(name)).findFirst();
   }
 
+  /** The Service of the release that callers name so, with or without its namespace. */
+  Optional<Document> service(String host) {
+    String[] parts = host.split("\\.", -1);
+    boolean ours = parts.length < 3 || parts[2].equals("svc");
+    return ours
+        ? find("Service", parts[0])
+            .filter(found -> parts.length == 1 || parts[1].equals(found.namespace()))
+        : Optional.empty();
+  }
+
   List<Workload> workloads() {
     List<Workload> found = new ArrayList<>();
     for (Document document : all) {

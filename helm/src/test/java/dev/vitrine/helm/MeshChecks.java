@@ -3,47 +3,24 @@ package dev.vitrine.helm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Whether the chart and the mesh's files fit: what a pod calls its proxy knows or is left out of,
  * and whom it calls lets it in. Without a Sidecar among the objects there is nothing to compare.
  */
 final class MeshChecks {
-  static final String PAST_THE_PROXY = "traffic.sidecar.istio.io/excludeOutboundPorts";
   static final String INJECT = "sidecar.istio.io/inject";
   private static final String NATIVE = "sidecar.istio.io/nativeSidecar";
 
   /** Where the proxy's agent merges the metrics of its pod with its own. */
   static final int AGENT = 15020;
 
-  private static final String HOST = "([a-z0-9][a-z0-9.-]*)";
-  private static final Pattern URL =
-      Pattern.compile("(https?|jdbc:postgresql)://" + HOST + "(?::(\\d+))?");
-  private static final Pattern BROKERS =
-      Pattern.compile("bootstrap[.-]servers[=:] *\"?([^\\s\"]+)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern SETTING =
-      Pattern.compile("^([\\w.-]+?)(?:=|: )\"?([^\"\\n]*)\"?$", Pattern.MULTILINE);
-
   /** Of DNS, which goes past every proxy, and of istiod, which the proxy itself calls. */
   private static final Set<Integer> OF_THE_MESH = Set.of(53, 15012);
-
-  /**
-   * @param host as the caller names it
-   */
-  private record Call(String host, int port) {
-    @Override
-    public String toString() {
-      return host + ":" + port;
-    }
-  }
 
   private final Documents documents;
   private final Findings findings;
@@ -89,21 +66,22 @@ final class MeshChecks {
 
   /** Whom it calls by name: its proxy lets that out, and the other's policies let it in. */
   private void calls(Workload workload) {
-    for (Call call : named(workload)) {
+    Proxy proxy = new Proxy(documents, workload);
+    for (Call call : Call.named(documents, workload)) {
       findings.unless(
-          past(workload).contains(call.port()) || known(workload, call),
+          proxy.past().contains(call.port()) || proxy.knows(call),
           "mesh-egress",
           workload.document(),
           "it calls " + call + ", which its proxy knows nothing of");
-      service(call.host()).ifPresent(service -> letsIn(workload, service, call.port()));
+      documents.service(call.host()).ifPresent(service -> letsIn(workload, service, call.port()));
     }
   }
 
   /** Who has no certificate of the mesh is refused by all that have proxies. */
   private void outside(Workload workload) {
-    for (Call call : named(workload)) {
+    for (Call call : Call.named(documents, workload)) {
       findings.unless(
-          service(call.host()).stream()
+          documents.service(call.host()).stream()
               .flatMap(service -> documents.selected(service.spec().path("selector")).stream())
               .noneMatch(Workload::injected),
           "mesh-injection",
@@ -112,190 +90,33 @@ final class MeshChecks {
     }
   }
 
-  private List<Call> named(Workload workload) {
-    List<Call> calls = new ArrayList<>();
-    String texts = texts(workload);
-    for (Matcher url = URL.matcher(texts); url.find(); ) {
-      int usual =
-          switch (url.group(1)) {
-            case "http" -> 80;
-            case "https" -> 443;
-            default -> 5432;
-          };
-      calls.add(
-          new Call(url.group(2), url.group(3) == null ? usual : Integer.parseInt(url.group(3))));
-    }
-    for (Matcher brokers = BROKERS.matcher(texts); brokers.find(); ) {
-      for (String broker : brokers.group(1).split(",", -1)) {
-        int colon = broker.lastIndexOf(':');
-        calls.add(
-            new Call(broker.substring(0, colon), Integer.parseInt(broker.substring(colon + 1))));
-      }
-    }
-    String region = workload.variable("AWS_REGION");
-    if (!region.isEmpty()) {
-      for (String host : List.of("dynamodb.", "sts.", "111122223333.ddb.")) {
-        calls.add(new Call(host + region + ".amazonaws.com", 443));
-      }
-    }
-    return calls;
-  }
-
-  /** Arguments, variables and mounted settings. */
-  private String texts(Workload workload) {
-    StringBuilder texts = new StringBuilder();
-    for (JsonNode container : workload.containers()) {
-      container.path("args").forEach(one -> texts.append(one.asText()).append('\n'));
-      container.path("env").forEach(one -> texts.append(one.path("value").asText()).append('\n'));
-    }
-    settings(workload).forEach(text -> texts.append(text).append('\n'));
-    return texts.toString();
-  }
-
-  private Stream<String> settings(Workload workload) {
-    List<String> files = new ArrayList<>();
-    for (JsonNode volume : workload.podSpec().path("volumes")) {
-      documents
-          .find("ConfigMap", volume.at("/configMap/name").asText())
-          .ifPresent(map -> map.root().path("data").forEach(file -> files.add(file.asText())));
-    }
-    return files.stream();
-  }
-
-  private String setting(Workload workload, String key) {
-    return settings(workload)
-        .flatMap(file -> SETTING.matcher(file).results())
-        .filter(found -> found.group(1).equals(key))
-        .map(found -> found.group(2))
-        .findFirst()
-        .orElse("");
-  }
-
   /** The ports of its NetworkPolicies, which also know what is named in secrets only. */
   private void egress(Workload workload) {
+    Proxy proxy = new Proxy(documents, workload);
     Set<Integer> open = new TreeSet<>();
-    for (Document policy : policies(workload)) {
-      for (JsonNode rule : policy.spec().path("egress")) {
-        for (JsonNode port : rule.path("ports")) {
-          int number = port.path("port").asInt(0);
-          if (number == 0 || OF_THE_MESH.contains(number)) {
-            continue;
-          }
-          open.add(number);
-          findings.unless(
-              past(workload).contains(number) || knowsPort(workload, number, rule.path("to")),
-              "mesh-egress",
-              workload.document(),
-              "it may call port " + number + ", which its proxy knows nothing of");
-        }
+    for (Opening opening : Opening.outward(documents, workload)) {
+      int port = opening.port().asInt(0);
+      if (port == 0 || OF_THE_MESH.contains(port)) {
+        continue;
       }
+      open.add(port);
+      findings.unless(
+          proxy.past().contains(port) || proxy.knows(opening),
+          "mesh-egress",
+          workload.document(),
+          "it may call port " + port + ", which its proxy knows nothing of");
     }
-    Set<Integer> idle = past(workload);
+    Set<Integer> idle = proxy.past();
     idle.removeAll(open);
     findings.unless(
-        idle.isEmpty() || policies(workload).isEmpty(),
+        idle.isEmpty() || unbound(workload),
         "mesh-egress",
         workload.document(),
         "ports " + idle + " go past its proxy, and it calls none of them");
   }
 
-  private List<Document> policies(Workload workload) {
-    return documents.of("NetworkPolicy").stream()
-        .filter(
-            policy ->
-                documents
-                    .selected(policy.root().at("/spec/podSelector/matchLabels"))
-                    .contains(workload))
-        .toList();
-  }
-
-  private static Set<Integer> past(Workload workload) {
-    Set<Integer> ports = new TreeSet<>();
-    for (String port : workload.annotation(PAST_THE_PROXY).split(",", -1)) {
-      if (!port.isEmpty()) {
-        ports.add(Integer.parseInt(port));
-      }
-    }
-    return ports;
-  }
-
-  /**
-   * {@code namespace/name} of all that its proxy knows: by a Sidecar of its own, or the default.
-   */
-  private List<String> hosts(Workload workload) {
-    List<Document> all = documents.of("Sidecar");
-    Stream<Document> own =
-        all.stream()
-            .filter(
-                one ->
-                    documents
-                        .selected(one.root().at("/spec/workloadSelector/labels"))
-                        .contains(workload));
-    Stream<Document> byDefault = all.stream().filter(one -> !one.spec().has("workloadSelector"));
-    return Stream.concat(own, byDefault)
-        .limit(1)
-        .flatMap(one -> one.spec().path("egress").valueStream())
-        .flatMap(egress -> Surroundings.texts(egress.path("hosts")).stream())
-        .toList();
-  }
-
-  private boolean known(Workload workload, Call call) {
-    return hosts(workload).stream()
-        .anyMatch(
-            host -> {
-              String namespace = host.substring(0, host.indexOf('/'));
-              String name = host.substring(host.indexOf('/') + 1);
-              if (!namespace.equals(".")) {
-                String[] parts = call.host().split("\\.", -1);
-                return name.equals("*") && parts.length > 1 && parts[1].equals(namespace);
-              }
-              Optional<Document> service = service(call.host());
-              return service.isPresent()
-                  ? service.equals(service(name)) && offers(service.get(), call.port())
-                  : matches(name, call.host()) && entry(name, call.port());
-            });
-  }
-
-  private boolean knowsPort(Workload workload, int port, JsonNode peers) {
-    Set<String> namespaces = new TreeSet<>();
-    peers.forEach(peer -> namespaces.add(namespace(peer)));
-    return hosts(workload).stream()
-        .anyMatch(
-            host ->
-                host.startsWith("./")
-                    ? entry(host.substring(2), port)
-                    : peers.isEmpty() || namespaces.contains(host.substring(0, host.indexOf('/'))));
-  }
-
-  private boolean entry(String host, int port) {
-    return documents.of("ServiceEntry").stream()
-        .anyMatch(
-            entry ->
-                Surroundings.texts(entry.spec().path("hosts")).contains(host)
-                    && offers(entry, port));
-  }
-
-  private static boolean offers(Document service, int port) {
-    for (JsonNode one : service.spec().path("ports")) {
-      if (one.path(service.kind().equals("Service") ? "port" : "number").asInt() == port) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean matches(String pattern, String host) {
-    return pattern.startsWith("*.") ? host.endsWith(pattern.substring(1)) : pattern.equals(host);
-  }
-
-  private Optional<Document> service(String host) {
-    String[] parts = host.split("\\.", -1);
-    boolean ours = parts.length < 3 || parts[2].equals("svc");
-    return ours
-        ? documents
-            .find("Service", parts[0])
-            .filter(found -> parts.length == 1 || parts[1].equals(found.namespace()))
-        : Optional.empty();
+  private boolean unbound(Workload workload) {
+    return Opening.policies(documents, workload).isEmpty();
   }
 
   private void letsIn(Workload caller, Document service, int port) {
@@ -367,24 +188,10 @@ final class MeshChecks {
   }
 
   private boolean comesIn(Workload called, String namespace, String port) {
-    for (Document policy : policies(called)) {
-      for (JsonNode rule : policy.spec().path("ingress")) {
-        boolean from = false;
-        for (JsonNode peer : rule.path("from")) {
-          from |= namespace(peer).equals(namespace);
-        }
-        for (JsonNode one : rule.path("ports")) {
-          if (from && one.path("port").asText().equals(port)) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  private static String namespace(JsonNode peer) {
-    return peer.at("/namespaceSelector/matchLabels/kubernetes.io~1metadata.name").asText();
+    return Opening.inward(documents, called).stream()
+        .anyMatch(
+            opening ->
+                opening.port().asText().equals(port) && opening.namespaces().contains(namespace));
   }
 
   /** Mutual TLS is asked for on every port of the pod but the agent's. */
@@ -402,16 +209,10 @@ final class MeshChecks {
         "mesh-metrics",
         document,
         "whether its metrics are merged is left to the mesh's enablePrometheusMerge");
-    boolean scraped = false;
-    for (Document policy : policies(workload)) {
-      for (JsonNode rule : policy.spec().path("ingress")) {
-        for (JsonNode one : rule.path("ports")) {
-          scraped |= one.path("port").asInt() == AGENT;
-        }
-      }
-    }
     findings.unless(
-        scraped || policies(workload).isEmpty(),
+        unbound(workload)
+            || Opening.inward(documents, workload).stream()
+                .anyMatch(opening -> opening.port().asInt() == AGENT),
         "mesh-metrics",
         document,
         "no NetworkPolicy lets anybody come to its agent, port " + AGENT);
@@ -438,7 +239,7 @@ final class MeshChecks {
   /** Workers that call each other by the addresses of their pods (istio/connect-destination). */
   private void workers() {
     for (Workload workload : documents.workloads()) {
-      String port = setting(workload, "rest.advertised.port");
+      String port = Settings.value(documents, workload, "rest.advertised.port");
       if (!workload.injected() || port.isEmpty()) {
         continue;
       }
@@ -453,7 +254,7 @@ final class MeshChecks {
               && one.path("name").asText().startsWith("tcp")
               && one.path("port").asInt() == number
               && mutual(service)
-              && known(workload, new Call(service.name(), number))) {
+              && new Proxy(documents, workload).knows(new Call(service.name(), number))) {
             reached = true;
             letsIn(workload, service, number);
           }
@@ -472,7 +273,7 @@ final class MeshChecks {
     return documents.of("DestinationRule").stream()
         .anyMatch(
             rule ->
-                service(rule.spec().path("host").asText()).equals(Optional.of(service))
+                documents.service(rule.spec().path("host").asText()).equals(Optional.of(service))
                     && rule.root()
                         .at("/spec/trafficPolicy/tls/mode")
                         .asText()
@@ -487,9 +288,13 @@ final class MeshChecks {
         for (JsonNode rule : tokens.spec().path("jwtRules")) {
           String audiences = String.join(",", Surroundings.texts(rule.path("audiences")));
           findings.unless(
-              rule.path("issuer").asText().equals(setting(workload, prefix + "issuer-uri"))
-                  && rule.path("jwksUri").asText().equals(setting(workload, prefix + "jwk-set-uri"))
-                  && audiences.equals(setting(workload, prefix + "audiences")),
+              rule.path("issuer")
+                      .asText()
+                      .equals(Settings.value(documents, workload, prefix + "issuer-uri"))
+                  && rule.path("jwksUri")
+                      .asText()
+                      .equals(Settings.value(documents, workload, prefix + "jwk-set-uri"))
+                  && audiences.equals(Settings.value(documents, workload, prefix + "audiences")),
               "mesh-issuer",
               tokens,
               "issuer, keys or audiences are not those of " + workload.document());
@@ -530,7 +335,7 @@ final class MeshChecks {
   /** Proxies send their spans where istiod's values say, as the services do. */
   private void collector(Workload workload) {
     Optional<Document> values = documents.find("Values", "istiod");
-    if (values.isEmpty() || policies(workload).isEmpty()) {
+    if (values.isEmpty() || unbound(workload)) {
       return;
     }
     for (JsonNode provider : values.get().root().at("/spec/meshConfig/extensionProviders")) {
@@ -539,27 +344,24 @@ final class MeshChecks {
         continue;
       }
       String host = collector.path("service").asText();
-      boolean out = false;
-      for (Document policy : policies(workload)) {
-        for (JsonNode rule : policy.spec().path("egress")) {
-          boolean there = rule.path("to").isEmpty();
-          for (JsonNode peer : rule.path("to")) {
-            there |= namespace(peer).equals(host.split("\\.", -1)[1]);
-          }
-          for (JsonNode port : rule.path("ports")) {
-            out |= there && port.path("port").asInt() == collector.path("port").asInt();
-          }
-        }
-      }
       Call call = new Call(host, collector.path("port").asInt());
+      String namespace = host.split("\\.", -1)[1];
+      boolean out =
+          Opening.outward(documents, workload).stream()
+              .anyMatch(
+                  opening ->
+                      opening.port().asInt() == call.port()
+                          && (opening.peers().isEmpty()
+                              || opening.namespaces().contains(namespace)));
       findings.unless(
-          out && known(workload, call),
+          out && new Proxy(documents, workload).knows(call),
           "mesh-tracing",
           workload.document(),
           "its proxy cannot send spans to " + call);
       String own = workload.variable("OTEL_EXPORTER_OTLP_ENDPOINT");
       findings.unless(
-          own.isEmpty() || host.startsWith(URL.matcher(own).replaceFirst("$2").split(":", 2)[0]),
+          own.isEmpty()
+              || host.startsWith(Call.URL.matcher(own).replaceFirst("$2").split(":", 2)[0]),
           "mesh-tracing",
           workload.document(),
           "it sends spans to " + own + ", its proxy to " + host);

@@ -497,7 +497,7 @@ final class WorkloadChecks {
         Pattern.compile("\"terminationDrainDuration\":\"(\\d+)s\"")
             .matcher(workload.annotation("proxy.istio.io/config"));
     findings.unless(
-        workload.annotation(MeshChecks.PAST_THE_PROXY).isEmpty()
+        workload.annotation(Proxy.PAST).isEmpty()
             || pause == 0
             || (drain.find() && Integer.parseInt(drain.group(1)) >= pause + shutdown),
         "mesh-drain",
