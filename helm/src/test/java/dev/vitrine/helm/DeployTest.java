@@ -3,11 +3,13 @@ package dev.vitrine.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +28,16 @@ final class DeployTest {
       assertThat(copy.toFile().setExecutable(true)).isTrue();
     }
     // Of Maven and the chart it asks for nothing else.
-    Files.createDirectories(checkout.resolve("helm"));
-    Files.writeString(checkout.resolve("my values.yaml"), "postgresql: {host: db}\n");
+    Path chart = Checkout.ROOT.resolve("helm/vitrine");
+    try (Stream<Path> files = Files.walk(chart, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = checkout.resolve("helm/vitrine").resolve(chart.relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Files.copy(chart.resolve("ci/minimal-values.yaml"), checkout.resolve("my values.yaml"));
+    Files.writeString(checkout.resolve("few.yaml"), "query: {replicas: few}\n");
     git("init", "--quiet");
     git("add", "--all");
     git("-c", "user.name=t", "-c", "user.email=t@t", "commit", "--quiet", "--message", "all");
@@ -125,6 +135,14 @@ final class DeployTest {
     refused("--registry is missing", "--values", "my values.yaml");
     refused("--values needs a value", "--registry", "registry.example.com", "--values");
     refused("what is --force?", "--force");
+  }
+
+  @Test
+  void values_that_the_chart_refuses_are_refused_before_anything_is_built() {
+    String registry = "registry.example.com";
+    String[] few = {"--registry", registry, "--values", "my values.yaml", "--values", "few.yaml"};
+    refused("/query/replicas", few);
+    refused("the chart does not take these values", few);
   }
 
   private void refused(String why, String... arguments) {
