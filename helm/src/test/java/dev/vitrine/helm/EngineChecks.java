@@ -31,6 +31,7 @@ final class EngineChecks {
     var checks = new EngineChecks(documents, findings);
     documents.of("KafkaUser").forEach(checks::rights);
     documents.of("Cluster").forEach(checks::connections);
+    documents.of("Cluster").forEach(checks::backup);
   }
 
   /** Topics, groups and transactions by the names that settings and connectors make of them. */
@@ -43,14 +44,14 @@ final class EngineChecks {
       topics.add(topic.group(1));
     }
     String worker = text("vitrine-connect", "connect.properties");
-    String group = property(worker, "group.id");
+    String group = Settings.value(worker, "group.id");
     groups.add(group);
     transactions.add("connect-cluster-" + group);
     for (String storage : List.of("config", "offset", "status")) {
-      topics.add(property(worker, storage + ".storage.topic"));
+      topics.add(Settings.value(worker, storage + ".storage.topic"));
     }
     String streams =
-        property(read("projections/src/main/resources/application.yaml"), "application-id");
+        Settings.value(read("projections/src/main/resources/application.yaml"), "application-id");
     groups.add(streams);
     transactions.add(streams + "-1");
     topics.add(streams + "-store-changelog");
@@ -125,10 +126,10 @@ final class EngineChecks {
       if (!workload.serves() || !settings.contains("spring.datasource.url")) {
         continue;
       }
-      String own = property(settings, "spring.datasource.hikari.maximum-pool-size");
+      String own = Settings.value(settings, "spring.datasource.hikari.maximum-pool-size");
       int pool =
           Integer.parseInt(
-              own.isEmpty() ? property(read(COMMAND_SETTINGS), "maximum-pool-size") : own);
+              own.isEmpty() ? Settings.value(read(COMMAND_SETTINGS), "maximum-pool-size") : own);
       int replicas =
           documents.of("HorizontalPodAutoscaler").stream()
               .filter(
@@ -157,18 +158,28 @@ final class EngineChecks {
     }
   }
 
+  /** Its log and a copy of all go to a place that is named. */
+  private void backup(Document cluster) {
+    boolean archived = false;
+    for (JsonNode plugin : cluster.spec().path("plugins")) {
+      String store = plugin.at("/parameters/barmanObjectName").asText();
+      archived |=
+          plugin.path("isWALArchiver").asBoolean()
+              && documents.find("ObjectStore", store).isPresent();
+    }
+    boolean copied =
+        documents.of("ScheduledBackup").stream()
+            .anyMatch(
+                backup -> backup.root().at("/spec/cluster/name").asText().equals(cluster.name()));
+    findings.unless(
+        archived && copied, "postgresql-backup", cluster, "nothing brings the events back");
+  }
+
   private String text(String map, String file) {
     return documents
         .find("ConfigMap", map)
         .map(found -> found.root().path("data").path(file).asText())
         .orElse("");
-  }
-
-  private static String property(String text, String key) {
-    Matcher found =
-        Pattern.compile("^ *" + Pattern.quote(key) + "(?:=|: )\"?([^\"\\n]*)", Pattern.MULTILINE)
-            .matcher(text);
-    return found.find() ? found.group(1) : "";
   }
 
   private static Matcher constants() {
