@@ -10,10 +10,13 @@ import java.util.regex.Pattern;
 
 /** {@code If-None-Match} as RFC 9110, section 13.1.2 has it: weak comparison, lists, {@code *}. */
 public final class EntityTags {
-  /** Sequence, format, and what else tells two bodies of one version apart. */
-  private static final Pattern OURS = Pattern.compile("\"(\\d{1,18})-(\\d{1,9})(?:-([^\"]*))?\"");
+  /** At the end of the tag of a compressed body. No id holds a tilde. */
+  static final String GZIPPED = "~gzip";
 
-  private static final String GZIP = "gzip";
+  /** Sequence and format, the product where the path does not name it, and {@link #GZIPPED}. */
+  private static final Pattern OURS =
+      Pattern.compile("\"(\\d{1,18})-(\\d{1,9})(?:-([^\"~]*))?(?:" + GZIPPED + ")?\"");
+
   private static final int MAX_IDS = 4;
 
   private EntityTags() {}
@@ -42,10 +45,8 @@ public final class EntityTags {
     for (String header : headers) {
       Matcher tag = OURS.matcher(header);
       while (tag.find()) {
-        String rest = tag.group(3);
-        boolean same =
-            id.isEmpty() ? rest == null || rest.equals(GZIP) : rest != null && isOf(rest, id);
-        if (same) {
+        String product = tag.group(3);
+        if (id.equals(product == null ? "" : product)) {
           long sequence = Long.parseLong(tag.group(1));
           seen = seen.and(new AtLeast(Integer.parseInt(tag.group(2)), sequence));
         }
@@ -60,23 +61,13 @@ public final class EntityTags {
     for (String header : headers) {
       Matcher tag = OURS.matcher(header);
       while (tag.find() && ids.size() < MAX_IDS) {
-        String rest = tag.group(3);
-        if (rest != null && !rest.equals(GZIP)) {
-          String id =
-              rest.endsWith("-" + GZIP)
-                  ? rest.substring(0, rest.length() - GZIP.length() - 1)
-                  : rest;
-          if (Limits.ID.matcher(id).matches()) {
-            ids.add(id);
-          }
+        String product = tag.group(3);
+        if (product != null && Limits.ID.matcher(product).matches()) {
+          ids.add(product);
         }
       }
     }
     return ids;
-  }
-
-  private static boolean isOf(String rest, String id) {
-    return rest.equals(id) || rest.equals(id + "-" + GZIP);
   }
 
   private static boolean lists(String header, String etag) {

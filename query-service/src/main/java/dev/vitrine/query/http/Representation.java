@@ -55,7 +55,7 @@ record Representation(String etag, Supplier<byte[]> content, @Nullable String en
   }
 
   private static Representation compressed(String etag, Supplier<byte[]> content) {
-    String own = etag.substring(0, etag.length() - 1) + "-" + GZIP + "\"";
+    String own = etag.substring(0, etag.length() - 1) + EntityTags.GZIPPED + "\"";
     return new Representation(own, content, GZIP);
   }
 

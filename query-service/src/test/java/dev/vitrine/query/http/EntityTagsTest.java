@@ -20,9 +20,19 @@ class EntityTagsTest {
 
   @Test
   void of_several_tags_each_was_seen() {
-    List<String> lines = List.of("W/\"5-1-gzip\", \"7-1\"", "\"3-2\", \"x\", \"9-1-lamp\"");
+    List<String> lines = List.of("W/\"5-1~gzip\", \"7-1\"", "\"3-2\", \"x\", \"9-1-lamp\"");
     assertThat(EntityTags.seen(lines, "")).isEqualTo(new AtLeast(2, 7));
     assertThat(EntityTags.seen(lines, "lamp")).isEqualTo(new AtLeast(1, 9));
     assertThat(EntityTags.seen(lines, "desk")).isEqualTo(AtLeast.ANY);
+  }
+
+  /** A SKU or slug can lead from one of these products to the other. */
+  @Test
+  void a_compressed_body_of_a_product_is_not_taken_for_a_product_named_so() {
+    List<String> compressed = List.of("\"4-1-lamp~gzip\"");
+    assertThat(EntityTags.ids(compressed)).containsExactly("lamp");
+    assertThat(EntityTags.seen(compressed, "lamp")).isEqualTo(new AtLeast(1, 4));
+    assertThat(EntityTags.ids(List.of("\"4-1-lamp-gzip\""))).containsExactly("lamp-gzip");
+    assertThat(EntityTags.seen(List.of("\"4-1-lamp-gzip\""), "lamp")).isEqualTo(AtLeast.ANY);
   }
 }

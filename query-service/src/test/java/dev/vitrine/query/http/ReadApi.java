@@ -41,7 +41,7 @@ public final class ReadApi {
             "ETag",
             Schema.string(),
             "Strong. `\"<version>-<format>\"`, behind a SKU or slug with the product's id, of a"
-                + " gzip body with `-gzip` at its end; of several products together opaque. One of"
+                + " gzip body with `~gzip` at its end; of several products together opaque. One of"
                 + " a product goes into If-None-Match here and into If-Match of the command"
                 + " service.")
         .header(

@@ -30,7 +30,7 @@ class RepresentationTest {
   void who_reads_gzip_gets_it_under_a_tag_of_its_own(String accepted) {
     Representation chosen = Representation.of(view, "\"1-1\"", accepted);
     assertThat(chosen.encoding()).isEqualTo("gzip");
-    assertThat(chosen.etag()).isEqualTo("\"1-1-gzip\"");
+    assertThat(chosen.etag()).isEqualTo("\"1-1~gzip\"");
   }
 
   @ParameterizedTest
