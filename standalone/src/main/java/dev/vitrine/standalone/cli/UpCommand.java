@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +26,19 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "Return once ready; ./vitrine down stops it.")
   private boolean detach;
 
-  @Option(names = "--fresh", description = "Start from an empty catalog: deletes the one there is.")
-  private boolean fresh;
+  @ArgGroup private Deleting deleting = new Deleting();
+
+  private static final class Deleting {
+    @Option(
+        names = "--fresh",
+        description = "Start from an empty catalog: deletes the one there is.")
+    private boolean fresh;
+
+    @Option(
+        names = "--rebuild",
+        description = "Keep the events only, and make all else again from them: Kafka, views.")
+    private boolean rebuild;
+  }
 
   @Option(names = "--no-sample", description = "Leave the sample catalog out.")
   private boolean noSample;
@@ -51,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
     try {
       Path root = DataOption.root();
       Path prometheus = observe ? PrometheusProgram.find(root, "prometheus") : null;
-      stack = Stack.prepare(root, data.path(), ports, Map.of(), fresh, true, prometheus, says);
+      stack = Stack.prepare(root, data.path(), ports, Map.of(), kept(), true, prometheus, says);
     } catch (StandaloneException e) {
       says.accept(Detached.FAILED + e.getMessage());
       return 1;
@@ -69,6 +81,13 @@ final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
+  private DataDir.Kept kept() {
+    if (deleting.fresh) {
+      return DataDir.Kept.NOTHING;
+    }
+    return deleting.rebuild ? DataDir.Kept.EVENTS : DataDir.Kept.ALL;
+  }
+
   private static void stop(Stack stack, Say says) {
     says.accept("stopping");
     stack.close();
@@ -78,8 +97,11 @@ final class UpCommand implements Callable<Integer> {
   private List<String> arguments() {
     List<String> arguments = new ArrayList<>(List.of("up", "--data", data.path().toString()));
     arguments.add("--port-offset=" + portOffset);
-    if (fresh) {
+    if (deleting.fresh) {
       arguments.add("--fresh");
+    }
+    if (deleting.rebuild) {
+      arguments.add("--rebuild");
     }
     if (observe) {
       arguments.add("--observe");

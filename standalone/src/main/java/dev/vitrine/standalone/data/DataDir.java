@@ -13,10 +13,18 @@ import java.util.stream.Stream;
 public final class DataDir {
   static final String MARKER = "VITRINE_DATA";
 
-  /** Emptied by {@code --fresh}; keys, logs and caches stay. */
-  private static final List<String> CATALOG =
-      List.of(
-          "postgres", "kafka", "connect", "dynamodb", "redis", "streams", "spool", "sample-loaded");
+  /** What a start leaves of what was there; keys, logs and caches always stay. */
+  public enum Kept {
+    ALL,
+    /** PostgreSQL, of whose events all else is made again. */
+    EVENTS,
+    /** An empty catalog. */
+    NOTHING
+  }
+
+  private static final List<String> MADE_OF_EVENTS =
+      List.of("kafka", "connect", "dynamodb", "redis", "streams");
+  private static final List<String> EVENTS = List.of("postgres", "spool", "sample-loaded");
 
   private final Path root;
 
@@ -62,21 +70,30 @@ public final class DataDir {
   }
 
   /**
-   * Deletes the catalog: what the engines store, never keys and logs.
+   * Deletes what the engines store, but for what is kept.
    *
    * @throws StandaloneException when the directory does not carry our marker
    */
-  public void deleteCatalog() {
+  public void keep(Kept kept) {
     if (!isMarked()) {
       throw new StandaloneException(
           root + " carries no " + MARKER + " file, so nothing is deleted there");
     }
     try {
-      for (String name : CATALOG) {
-        Folders.delete(root.resolve(name));
+      if (kept != Kept.ALL) {
+        delete(MADE_OF_EVENTS);
+      }
+      if (kept == Kept.NOTHING) {
+        delete(EVENTS);
       }
     } catch (IOException e) {
       throw new StandaloneException("cannot empty " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void delete(List<String> names) throws IOException {
+    for (String name : names) {
+      Folders.delete(root.resolve(name));
     }
   }
 

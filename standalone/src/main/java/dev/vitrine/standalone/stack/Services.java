@@ -111,6 +111,9 @@ final class Services {
             "-XX:MinHeapFreeRatio=15",
             "-XX:MaxHeapFreeRatio=30",
             "-XX:InitiatingHeapOccupancyPercent=30",
+            // All reads wait 14 ms instead of 1 while marking looks for classes to unload, and
+            // there are none.
+            "-XX:-ClassUnloadingWithConcurrentMark",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:TrimNativeHeapInterval=10000"),

@@ -89,7 +89,7 @@ public final class Stack implements AutoCloseable {
    *
    * @param root of the checkout that was built
    * @param environment of the services and of Connect, beside what they inherit
-   * @param fresh deletes the catalog that is there
+   * @param kept of the catalog that is there
    * @param trains whether the first life of a service's jar records for {@link #train}
    * @param prometheus the program that observes the stack; null when nobody does
    * @throws StandaloneException when another stack has it, or its ports are taken
@@ -99,7 +99,7 @@ public final class Stack implements AutoCloseable {
       Path data,
       Ports ports,
       Map<String, String> environment,
-      boolean fresh,
+      DataDir.Kept kept,
       boolean trains,
       @Nullable Path prometheus,
       Consumer<String> says)
@@ -109,9 +109,7 @@ public final class Stack implements AutoCloseable {
     try {
       Leftovers.end(dir, says);
       FreePorts.check(ports, prometheus != null);
-      if (fresh) {
-        dir.deleteCatalog();
-      }
+      dir.keep(kept);
       return new Stack(root, dir, ports, environment, trains, prometheus, says, lock);
     } catch (StandaloneException e) {
       lock.close();

@@ -24,7 +24,8 @@ final class DataDirTest {
   void nothing_is_deleted_without_the_marker() throws IOException {
     Files.createDirectories(temp.resolve("postgres"));
     DataDir unmarked = DataDir.at(temp);
-    assertThatThrownBy(unmarked::deleteCatalog).isInstanceOf(StandaloneException.class);
+    assertThatThrownBy(() -> unmarked.keep(DataDir.Kept.NOTHING))
+        .isInstanceOf(StandaloneException.class);
     assertThat(temp.resolve("postgres")).exists();
   }
 
@@ -33,9 +34,24 @@ final class DataDirTest {
     DataDir dir = DataDir.claim(temp.resolve("data"));
     Files.createDirectories(dir.of("postgres/cluster"));
     Files.createDirectories(dir.keys());
-    dir.deleteCatalog();
+    dir.keep(DataDir.Kept.NOTHING);
     assertThat(dir.of("postgres")).doesNotExist();
     assertThat(dir.keys()).exists();
+  }
+
+  @Test
+  void of_what_is_made_again_from_the_events_nothing_stays() throws IOException {
+    DataDir dir = DataDir.claim(temp.resolve("data"));
+    for (String name : List.of("postgres", "kafka", "connect", "dynamodb", "redis", "streams")) {
+      Files.createDirectories(dir.of(name));
+    }
+    dir.keep(DataDir.Kept.ALL);
+    assertThat(dir.of("kafka")).exists();
+    dir.keep(DataDir.Kept.EVENTS);
+    assertThat(temp.resolve("data")).isDirectoryContaining(path -> path.endsWith("postgres"));
+    for (String name : List.of("kafka", "connect", "dynamodb", "redis", "streams")) {
+      assertThat(dir.of(name)).doesNotExist();
+    }
   }
 
   @Test

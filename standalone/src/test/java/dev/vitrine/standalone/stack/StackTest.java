@@ -8,6 +8,7 @@ import dev.vitrine.contract.view.DynamoTables;
 import dev.vitrine.engines.OtlpCollector;
 import dev.vitrine.standalone.audit.LocalDynamo;
 import dev.vitrine.standalone.audit.StackAudit;
+import dev.vitrine.standalone.data.DataDir;
 import dev.vitrine.standalone.data.Pause;
 import dev.vitrine.standalone.data.Ports;
 import dev.vitrine.standalone.data.StackState;
@@ -71,7 +72,7 @@ final class StackTest {
   @BeforeAll
   void up() throws InterruptedException {
     http = new Http();
-    stack = start(freePorts());
+    stack = start(freePorts(), DataDir.Kept.ALL);
     token =
         new Tokens(new KeyPairFiles(stack.dir().keys()))
             .issue(Tokens.Role.ADMIN, "test", Instant.now(), Duration.ofHours(1));
@@ -244,7 +245,7 @@ final class StackTest {
   @Test
   @Order(3)
   void a_second_stack_on_the_same_data_is_refused() {
-    assertThatThrownBy(() -> prepare(freePorts()))
+    assertThatThrownBy(() -> prepare(freePorts(), DataDir.Kept.ALL))
         .isInstanceOf(StandaloneException.class)
         .hasMessageContaining("already up");
   }
@@ -304,13 +305,27 @@ final class StackTest {
     Ports ports = stack.ports();
     stack.close();
     assertThat(StackState.running(stack.dir())).isEmpty();
-    stack = start(ports);
+    stack = start(ports, DataDir.Kept.ALL);
     await("/v1/products/lamp", answer -> body(answer).contains("31.00"));
     assertThat(audit()).isZero();
   }
 
-  private Stack start(Ports ports) throws InterruptedException {
-    Stack started = prepare(ports);
+  /** The first of the promises: what was acknowledged is in PostgreSQL, and nothing else counts. */
+  @Test
+  @Order(7)
+  void of_the_events_alone_everything_is_made_again() throws IOException, InterruptedException {
+    Ports ports = stack.ports();
+    stack.close();
+    stack = start(ports, DataDir.Kept.EVENTS);
+    await("/v1/products/lamp", answer -> body(answer).contains("31.00"));
+    await("/v1/skus/R-199", answer -> answer.statusCode() == 200);
+    assertThat(audit()).isZero();
+    act("{\"action\":\"unpublish\"}");
+    await("/v1/products/lamp", answer -> answer.statusCode() == 404);
+  }
+
+  private Stack start(Ports ports, DataDir.Kept kept) throws InterruptedException {
+    Stack started = prepare(ports, kept);
     try {
       started.start();
     } catch (StandaloneException e) {
@@ -321,14 +336,14 @@ final class StackTest {
     return started;
   }
 
-  private Stack prepare(Ports ports) throws InterruptedException {
+  private Stack prepare(Ports ports, DataDir.Kept kept) throws InterruptedException {
     Path root = Path.of(System.getProperty("vitrine.root", ".")).toAbsolutePath();
     return Stack.prepare(
         root,
         temp.resolve("data"),
         ports,
         Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint()),
-        false,
+        kept,
         false,
         null,
         System.out::println);
