@@ -55,7 +55,9 @@ helm='' arguments=()
 if [ -z "$push_only" ]; then
   helm=$(.ci/helm)
   for file in "${values[@]}"; do arguments+=(--values "$file"); done
-  "$helm" template "$release" helm/vitrine --namespace "$namespace" "${arguments[@]}" >/dev/null ||
+  # For the oldest Kubernetes that the chart takes: without a cluster Helm would take one of its own.
+  "$helm" template "$release" helm/vitrine --kube-version 1.30.0 --namespace "$namespace" "${arguments[@]}" \
+    --set image.registry="$registry" >/dev/null ||
     refuse "the chart does not take these values"
 fi
 run images/build "${base[@]}" --registry "$registry" --tag "$tag"

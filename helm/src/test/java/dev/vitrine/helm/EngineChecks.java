@@ -160,19 +160,23 @@ final class EngineChecks {
 
   /** Its log and a copy of all go to a place that is named. */
   private void backup(Document cluster) {
-    boolean archived = false;
+    boolean kept = false;
     for (JsonNode plugin : cluster.spec().path("plugins")) {
       String store = plugin.at("/parameters/barmanObjectName").asText();
-      archived |=
+      kept |=
           plugin.path("isWALArchiver").asBoolean()
-              && documents.find("ObjectStore", store).isPresent();
+              && documents.find("ObjectStore", store).isPresent()
+              && documents.of("ScheduledBackup").stream()
+                  .anyMatch(backup -> copies(backup, cluster, plugin.path("name").asText()));
     }
-    boolean copied =
-        documents.of("ScheduledBackup").stream()
-            .anyMatch(
-                backup -> backup.root().at("/spec/cluster/name").asText().equals(cluster.name()));
-    findings.unless(
-        archived && copied, "postgresql-backup", cluster, "nothing brings the events back");
+    findings.unless(kept, "postgresql-backup", cluster, "nothing brings the events back");
+  }
+
+  private static boolean copies(Document backup, Document cluster, String plugin) {
+    return backup.root().at("/spec/cluster/name").asText().equals(cluster.name())
+        && backup.namespace().equals(cluster.namespace())
+        && backup.spec().path("method").asText().equals("plugin")
+        && backup.root().at("/spec/pluginConfiguration/name").asText().equals(plugin);
   }
 
   private String text(String map, String file) {

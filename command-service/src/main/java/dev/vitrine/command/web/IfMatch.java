@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code If-Match} (RFC 9110, section 13.1.1). Of an ETag {@code "<sequence>-<format>"}, or {@code
- * "…-gzip"}, only the sequence counts: the format is how a view is written, not what the product
- * is.
+ * {@code If-Match} (RFC 9110, section 13.1.1). Of an ETag {@code "<sequence>-<format>"}, perhaps
+ * with {@code -<product>} or {@code ~gzip} behind it, only the sequence counts: the rest is how a
+ * view is written, not what the product is.
  */
 final class IfMatch {
   private static final Pattern TAG =
-      Pattern.compile("\\s*(W/)?\"(\\d{1,18})-\\d{1,9}(-[\\x21\\x23-\\x7e]*)?\"\\s*");
+      Pattern.compile("\\s*(W/)?\"(\\d{1,18})-\\d{1,9}([-~][\\x21\\x23-\\x7e]*)?\"\\s*");
 
   private IfMatch() {}
 

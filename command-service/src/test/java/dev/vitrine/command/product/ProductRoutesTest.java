@@ -135,7 +135,8 @@ class ProductRoutesTest extends ServiceTest {
   void a_stale_if_match_is_refused_with_the_current_version() {
     String id = unique("lamp");
     post("/v1/products", DOCUMENT.formatted(id)).expectStatus().isCreated();
-    for (String fits : new String[] {"\"0-1\"", "\"0-7-gzip\"", "*", "\"9-1\", \"0-1\""}) {
+    for (String fits :
+        new String[] {"\"0-1\"", "\"0-7~gzip\"", "\"0-7-lamp~gzip\"", "*", "\"9-1\", \"0-1\""}) {
       publishIf(id, fits, "unpublish").expectStatus().isOk();
     }
     publishIf(id, "\"1-1\"", "publish")
