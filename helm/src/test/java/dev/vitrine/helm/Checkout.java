@@ -2,6 +2,7 @@ package dev.vitrine.helm;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,17 @@ final class Checkout {
     }
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(file -> file.toString().endsWith(end)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its links to files outside become those files. */
+  static void copyChart(Path to) {
+    try (Stream<Path> all = Files.walk(CHART, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path one : all.toList()) {
+        Files.copy(one, to.resolve(CHART.relativize(one).toString()));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

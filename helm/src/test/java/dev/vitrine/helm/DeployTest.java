@@ -3,13 +3,11 @@ package dev.vitrine.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,15 +26,9 @@ final class DeployTest {
       assertThat(copy.toFile().setExecutable(true)).isTrue();
     }
     // Of Maven and the chart it asks for nothing else.
-    Path chart = Checkout.ROOT.resolve("helm/vitrine");
-    try (Stream<Path> files = Files.walk(chart, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = checkout.resolve("helm/vitrine").resolve(chart.relativize(file));
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
-    Files.copy(chart.resolve("ci/minimal-values.yaml"), checkout.resolve("my values.yaml"));
+    Checkout.copyChart(Files.createDirectories(checkout.resolve("helm")).resolve("vitrine"));
+    Files.copy(
+        Checkout.CHART.resolve("ci/minimal-values.yaml"), checkout.resolve("my values.yaml"));
     Files.writeString(checkout.resolve("few.yaml"), "query: {replicas: few}\n");
     git("init", "--quiet");
     git("add", "--all");

@@ -6,13 +6,10 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Both engines, asked the same. */
 final class Engines {
@@ -53,10 +50,8 @@ final class Engines {
    */
   static LintResult lint(Path values, Path scratch) {
     Path copy = scratch.resolve("vitrine");
-    try (Stream<Path> files = Files.walk(Checkout.CHART, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(Checkout.CHART.relativize(file).toString()));
-      }
+    Checkout.copyChart(copy);
+    try {
       Path defaults = copy.resolve("values.yaml");
       ObjectNode merged = (ObjectNode) Documents.YAML.readTree(defaults.toFile());
       merge(merged, Documents.YAML.readTree(values.toFile()));
