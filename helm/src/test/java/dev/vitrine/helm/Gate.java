@@ -71,6 +71,7 @@ final class Gate {
     HookChecks.run(documents, findings);
     IstioChecks.run(documents, findings);
     EngineChecks.run(documents, findings);
+    KafkaChecks.run(documents, findings);
     return findings.all();
   }
 

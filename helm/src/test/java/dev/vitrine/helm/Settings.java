@@ -9,6 +9,14 @@ import java.util.stream.Stream;
 final class Settings {
   private Settings() {}
 
+  /** A file of a ConfigMap, or nothing. */
+  static String file(Documents documents, String map, String file) {
+    return documents
+        .find("ConfigMap", map)
+        .map(found -> found.root().path("data").path(file).asText())
+        .orElse("");
+  }
+
   /** The files that a workload mounts. */
   static Stream<String> mounted(Documents documents, Workload workload) {
     return workload
