@@ -1,6 +1,7 @@
 package dev.vitrine.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** Whether PostgreSQL beside the chart lets it do what it does, and comes back when it is lost. */
 final class EngineChecks {
@@ -22,6 +23,7 @@ final class EngineChecks {
     var checks = new EngineChecks(documents, findings);
     documents.of("Cluster").forEach(checks::connections);
     documents.of("Cluster").forEach(checks::backup);
+    documents.of("Cluster").forEach(checks::watched);
   }
 
   /** Of all replicas that there can be at once, those of a rollout included. */
@@ -78,6 +80,26 @@ final class EngineChecks {
                   .anyMatch(backup -> copies(backup, cluster, plugin.path("name").asText()));
     }
     findings.unless(kept, "postgresql-backup", cluster, "nothing brings the events back");
+  }
+
+  /** Somebody scrapes it, and the alerts about its backup know its pods, by their names. */
+  private void watched(Document cluster) {
+    findings.unless(
+        cluster.root().at("/spec/monitoring/enablePodMonitor").asBoolean(),
+        "postgresql-watched",
+        cluster,
+        "nobody scrapes it, so its backup fails in silence");
+    List<String> expressions =
+        documents
+            .find("PrometheusRule", "vitrine-backup")
+            .map(rules -> rules.root().findValuesAsText("expr"))
+            .orElse(List.of());
+    String pods = "pod=~\"" + cluster.name() + "-[0-9]+\"";
+    findings.unless(
+        !expressions.isEmpty() && expressions.stream().allMatch(one -> one.contains(pods)),
+        "postgresql-watched",
+        cluster,
+        "an alert about backups does not ask for its pods");
   }
 
   private static boolean copies(Document backup, Document cluster, String plugin) {

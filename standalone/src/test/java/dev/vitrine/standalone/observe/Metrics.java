@@ -12,8 +12,17 @@ final class Metrics {
     return Files.readAllLines(Tools.FILES.resolve("metrics.txt"));
   }
 
-  /** Of Istio's standard metrics, what is used here; nobody has scraped them of a stack of ours. */
-  static List<String> ofAMesh() throws IOException {
-    return Files.readAllLines(Tools.FILES.resolve("mesh-metrics.txt"));
+  /**
+   * What the rules of such a file use beside that: Istio's standard metrics, and those of
+   * PostgreSQL's operator. Nobody has scraped them of a stack of ours.
+   */
+  static List<String> elsewhere(String rules) throws IOException {
+    String names =
+        switch (rules) {
+          case "gateway.yaml" -> "mesh-metrics.txt";
+          case "backup.yaml" -> "cloudnative-pg-metrics.txt";
+          default -> throw new IllegalArgumentException(rules);
+        };
+    return Files.readAllLines(Tools.FILES.resolve(names));
   }
 }

@@ -36,18 +36,20 @@ final class ObserveCheckTest {
   }
 
   @Test
-  void a_rule_of_the_mesh_is_passed_over_and_named() throws InterruptedException {
+  void rules_for_what_is_elsewhere_are_passed_over_and_named() throws InterruptedException {
     rules(
         List.of(
             rule("gateway.yaml", "OfAMesh", "istio_requests_total > 1"),
+            rule("backup.yaml", "OfAnOperator", "cnpg_collector_up == 0"),
             rule("path.yaml", "Other", "up == 1")));
     assertThat(run()).isZero();
     assertThat(said)
         .contains("SKIPPED  rule OfAMesh: needs a mesh")
+        .contains("SKIPPED  rule OfAnOperator: needs CloudNativePG")
         .last()
         .asString()
         .startsWith("1 rules, ")
-        .endsWith(", 0 without series; 1 rules of a mesh skipped");
+        .endsWith(", 0 without series; 2 rules skipped");
   }
 
   @Test

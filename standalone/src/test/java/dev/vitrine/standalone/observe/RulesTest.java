@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -93,35 +92,41 @@ final class RulesTest {
   }
 
   /**
-   * What was scraped of a whole stack; {@code standalone/checks/observe} writes the list. Series of
-   * a mesh are named in the one file that the check passes over, and nowhere else.
+   * What was scraped of a whole stack; {@code standalone/checks/observe} writes the list. Series
+   * from elsewhere are named in the files that the check passes over, each its own, and nowhere
+   * else.
    */
   @Test
   void rules_name_only_what_there_is() throws IOException {
-    Set<String> scraped = new TreeSet<>(Metrics.scraped());
-    Set<String> there = new TreeSet<>(scraped);
-    List<Path> files = new ArrayList<>(RuleFiles.of("rules"));
-    // Last: what it records nobody else may name.
-    files.sort(Comparator.comparing(file -> file.endsWith("gateway.yaml")));
-    for (Path file : files) {
-      if (!file.endsWith("gateway.yaml")) {
-        there.addAll(recorded(file));
+    List<String> scraped = Metrics.scraped();
+    Set<String> everywhere = new TreeSet<>(scraped);
+    for (Path file : RuleFiles.of("rules")) {
+      if (!ObserveCheck.ELSEWHERE.containsKey(name(file))) {
+        everywhere.addAll(recorded(file));
       }
     }
-    Set<String> used = new TreeSet<>();
-    for (Path file : files) {
-      if (file.endsWith("gateway.yaml")) {
-        there.addAll(Metrics.ofAMesh());
-        there.addAll(recorded(file));
-      }
+    Set<String> passedOver = new TreeSet<>();
+    for (Path file : RuleFiles.of("rules")) {
+      Set<String> there = new TreeSet<>(everywhere);
+      Set<String> used = new TreeSet<>();
       for (JsonNode rule : RuleFiles.rules(file)) {
-        Set<String> names = new Expression(rule.path("expr").asString()).names();
-        assertThat(there).as(file.toString()).containsAll(names);
-        used.addAll(names);
+        used.addAll(new Expression(rule.path("expr").asString()).names());
       }
+      if (ObserveCheck.ELSEWHERE.containsKey(name(file))) {
+        List<String> elsewhere = Metrics.elsewhere(name(file));
+        assertThat(used).containsAll(elsewhere);
+        assertThat(scraped).doesNotContainAnyElementsOf(elsewhere);
+        there.addAll(elsewhere);
+        there.addAll(recorded(file));
+        passedOver.add(name(file));
+      }
+      assertThat(there).as(file.toString()).containsAll(used);
     }
-    assertThat(used).containsAll(Metrics.ofAMesh());
-    assertThat(scraped).doesNotContainAnyElementsOf(Metrics.ofAMesh());
+    assertThat(passedOver).isEqualTo(ObserveCheck.ELSEWHERE.keySet());
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
   }
 
   private static Set<String> recorded(Path file) throws IOException {
