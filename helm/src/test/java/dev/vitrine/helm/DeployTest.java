@@ -14,12 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What deploy.sh would run, and what it refuses, in a checkout of its own. */
 final class DeployTest {
+  private static final String REGISTRY = "registry.shop.test/catalog";
+
   private Path checkout;
 
   @BeforeEach
   void committed(@TempDir Path folder) throws IOException {
     checkout = folder;
-    for (String file : List.of("deploy.sh", "pom.xml", ".ci/version", ".ci/helm")) {
+    for (String file : List.of("deploy.sh", "pom.xml", ".gitignore", ".ci/version", ".ci/helm")) {
       Path copy = checkout.resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(Checkout.ROOT.resolve(file), copy);
@@ -27,8 +29,12 @@ final class DeployTest {
     }
     // Of Maven and the chart it asks for nothing else.
     Checkout.copyChart(Files.createDirectories(checkout.resolve("helm")).resolve("vitrine"));
+    Files.writeString(
+        checkout.resolve("my values.yaml"),
+        Checkout.read(Checkout.CHART.resolve("ci/minimal-values.yaml"))
+            .replace("example.com", "shop.test"));
     Files.copy(
-        Checkout.CHART.resolve("ci/minimal-values.yaml"), checkout.resolve("my values.yaml"));
+        Checkout.HELM.resolve("examples/aws/vitrine-values.yaml"), checkout.resolve("aws.yaml"));
     Files.writeString(checkout.resolve("few.yaml"), "query: {replicas: few}\n");
     git("init", "--quiet");
     git("add", "--all");
@@ -37,28 +43,74 @@ final class DeployTest {
 
   @Test
   void images_come_before_the_release_and_the_release_is_atomic() {
-    var ended = deploy("--registry", "registry.example.com/shop", "--values", "my values.yaml");
+    var ended = deploy("--registry", REGISTRY, "--values", "my values.yaml");
     assertThat(ended.error()).isEmpty();
     assertThat(ended.code()).isZero();
-    String tag = version() + (version().endsWith("-SNAPSHOT") ? "-" + revision() : "");
-    String image = "registry.example.com/shop/vitrine/%s:" + tag;
+    String tag = tag();
+    String image = REGISTRY + "/vitrine/%s:" + tag;
     List<String> lines = ended.out().lines().map(String::strip).toList();
     assertThat(lines)
         .containsSubsequence(
-            "images/build --registry registry.example.com/shop --tag " + tag,
+            "images/build --registry " + REGISTRY + " --tag " + tag,
             "buildah push " + image.formatted("command-service"),
             "buildah push " + image.formatted("query-service"),
             "buildah push " + image.formatted("projections"),
             "buildah push " + image.formatted("connect"));
-    assertThat(lines.get(5))
+    assertThat(lines.get(0))
         .contains(" package helm/vitrine --version " + tag + " --app-version " + tag);
     assertThat(lines.get(6))
         .contains(" upgrade --install vitrine images/target/chart/vitrine-" + tag + ".tgz ")
         .contains(" --values my\\ values.yaml ")
-        .contains(" --set image.registry=registry.example.com/shop ")
+        .contains(" --set image.registry=" + REGISTRY + " ")
         .containsPattern(" (--atomic|--rollback-on-failure) --wait --timeout 15m$");
     assertThat(lines.get(7)).contains(" test vitrine ");
-    assertThat(lines).hasSize(8);
+    assertThat(lines.subList(8, lines.size())).hasSize(2).allMatch(line -> line.startsWith("# "));
+  }
+
+  /** With the images that were pushed, and the jobs around the release. */
+  @Test
+  void what_the_cluster_would_get_is_there_to_be_read() {
+    var ended = deploy("--registry", REGISTRY, "--values", "my values.yaml", "--namespace", "shop");
+    String file = "images/target/chart/vitrine-" + tag() + ".yaml";
+    assertThat(ended.out())
+        .contains(" get manifest vitrine -n shop ")
+        .endsWith(" | diff - " + file + "\n");
+    Documents objects = Documents.parse(Checkout.read(checkout.resolve(file)));
+    assertThat(objects.find("Job", "vitrine-topics")).isPresent();
+    assertThat(objects.find("Deployment", "vitrine-query"))
+        .hasValueSatisfying(
+            query -> {
+              assertThat(query.namespace()).isEqualTo("shop");
+              assertThat(query.root().findValuesAsText("image"))
+                  .contains(REGISTRY + "/vitrine/query-service:" + tag());
+            });
+  }
+
+  /** Of every file whose names are nobody's, each where it stands; what was replaced is well. */
+  @Test
+  void names_of_the_examples_are_named_and_never_deployed() throws IOException {
+    Files.copy(
+        Checkout.CHART.resolve("values-prod.yaml"), checkout.resolve("helm/vitrine/prod.yaml"));
+    Files.writeString(checkout.resolve(".git/info/exclude"), "helm/vitrine/prod.yaml\n");
+    String[] values = {"--values", "helm/vitrine/prod.yaml", "--values", "aws.yaml"};
+    var dry = deploy("--registry", REGISTRY, values[0], values[1], values[2], values[3]);
+    assertThat(dry.code()).isZero();
+    assertThat(dry.out()).contains(" upgrade ");
+    for (String name :
+        List.of(
+            "https://wiki.example.com/vitrine/runbook",
+            "arn:aws:iam::111122223333:role/vitrine-query",
+            "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_example",
+            "vitrine.cluster-abc.eu-west-1.rds.amazonaws.com",
+            "b-3.vitrine.abc.c2.kafka.eu-west-1.amazonaws.com:9096")) {
+      assertThat(dry.error())
+          .containsPattern("\\Q" + name + "\\E is an example's: \\S*(prod|aws)[.]yaml:[0-9]+");
+    }
+    assertThat(dry.error()).doesNotContain("id.example.com");
+    var real = script("--registry", REGISTRY, values[0], values[1], values[2], values[3]);
+    assertThat(real.code()).isEqualTo(2);
+    assertThat(real.error()).startsWith(dry.error()).contains("put your own names");
+    assertThat(real.out()).isEmpty();
   }
 
   /**
@@ -75,7 +127,7 @@ final class DeployTest {
       assertThat(file.toFile().setExecutable(true)).isTrue();
     }
     assertThat(helm.toFile().setExecutable(true)).isTrue();
-    Files.writeString(checkout.resolve(".gitignore"), "target\nimages\n.gitignore\n");
+    Files.writeString(checkout.resolve(".git/info/exclude"), "images\n");
     var ended =
         Processes.run(
             checkout,
@@ -86,7 +138,7 @@ final class DeployTest {
                 "PATH=" + helm.getParent() + ":" + System.getenv("PATH"),
                 "./deploy.sh",
                 "--registry",
-                "registry.example.com",
+                REGISTRY,
                 "--values",
                 "my values.yaml",
                 "--namespace",
@@ -99,7 +151,7 @@ final class DeployTest {
 
   @Test
   void push_only_leaves_the_cluster_alone() {
-    var ended = deploy("--registry", "registry.example.com", "--push-only");
+    var ended = deploy("--registry", REGISTRY, "--push-only");
     assertThat(ended.code()).isZero();
     assertThat(ended.out().lines()).hasSize(5);
     assertThat(ended.out()).doesNotContain("upgrade");
@@ -107,15 +159,14 @@ final class DeployTest {
 
   @Test
   void no_build_upgrades_with_what_was_pushed() {
-    var ended =
-        deploy("--registry", "registry.example.com", "--values", "my values.yaml", "--no-build");
+    var ended = deploy("--registry", REGISTRY, "--values", "my values.yaml", "--no-build");
     assertThat(ended.code()).isZero();
-    assertThat(ended.out().lines()).hasSize(3);
+    assertThat(ended.out().lines()).hasSize(5);
     assertThat(ended.out()).contains(" upgrade ").doesNotContain("images/build", "push");
     refused(
         "nothing to do",
         "--registry",
-        "registry.example.com",
+        REGISTRY,
         "--values",
         "my values.yaml",
         "--push-only",
@@ -133,23 +184,21 @@ final class DeployTest {
   @Test
   void a_tree_with_changes_is_refused() throws IOException {
     Files.writeString(checkout.resolve("pom.xml"), "<!-- -->", StandardOpenOption.APPEND);
-    refused("pom.xml", "--registry", "registry.example.com", "--values", "my values.yaml");
+    refused("pom.xml", "--registry", REGISTRY, "--values", "my values.yaml");
   }
 
   @Test
   void missing_values_are_refused() {
-    refused("--values is missing", "--registry", "registry.example.com");
-    refused(
-        "there is no other.yaml", "--registry", "registry.example.com", "--values", "other.yaml");
+    refused("--values is missing", "--registry", REGISTRY);
+    refused("there is no other.yaml", "--registry", REGISTRY, "--values", "other.yaml");
     refused("--registry is missing", "--values", "my values.yaml");
-    refused("--values needs a value", "--registry", "registry.example.com", "--values");
+    refused("--values needs a value", "--registry", REGISTRY, "--values");
     refused("what is --force?", "--force");
   }
 
   @Test
   void values_that_the_chart_refuses_are_refused_before_anything_is_built() {
-    String registry = "registry.example.com";
-    String[] few = {"--registry", registry, "--values", "my values.yaml", "--values", "few.yaml"};
+    String[] few = {"--registry", REGISTRY, "--values", "my values.yaml", "--values", "few.yaml"};
     refused("/query/replicas", few);
     refused("the chart does not take these values", few);
   }
@@ -162,10 +211,20 @@ final class DeployTest {
   }
 
   private Processes.Ended deploy(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("--dry-run"));
+    all.addAll(List.of(arguments));
+    return script(all.toArray(String[]::new));
+  }
+
+  private Processes.Ended script(String... arguments) {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("env", "HELM=" + NodeTools.helm4(), "./deploy.sh", "--dry-run"));
+    command.addAll(List.of("env", "HELM=" + NodeTools.helm4(), "./deploy.sh"));
     command.addAll(List.of(arguments));
     return Processes.run(checkout, "", command);
+  }
+
+  private String tag() {
+    return version() + (version().endsWith("-SNAPSHOT") ? "-" + revision() : "");
   }
 
   private String version() {
