@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +61,7 @@ final class MeshChecks {
     checks.workers();
     checks.issuer();
     checks.install();
+    checks.balancer();
     checks.engines();
     documents.of("AuthorizationPolicy").forEach(checks::ingress);
   }
@@ -330,6 +332,28 @@ final class MeshChecks {
                     "mesh-normalization",
                     values,
                     "paths that hold %2F become others, or policies see what nobody resolved"));
+  }
+
+  /** A balancer of EKS that shoppers reach, and that does not hide who they are. */
+  private void balancer() {
+    String prefix = "service.beta.kubernetes.io/aws-load-balancer-";
+    Map<String, String> wanted =
+        Map.of(
+            prefix + "type", "external",
+            prefix + "nlb-target-type", "ip",
+            prefix + "scheme", "internet-facing",
+            prefix + "target-group-attributes", "preserve_client_ip.enabled=true");
+    documents
+        .find("Values", "gateway-aws")
+        .ifPresent(
+            values ->
+                findings.unless(
+                    Documents.YAML
+                        .valueToTree(wanted)
+                        .equals(values.root().at("/spec/service/annotations")),
+                    "mesh-balancer",
+                    values,
+                    "the gateway's balancer is none, inside only, or hides the client's address"));
   }
 
   /** Proxies send their spans where istiod's values say, as the services do. */
