@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +51,32 @@ final class ScenarioTest {
   @MethodSource("scenarios")
   void it_is_the_base_but_for_what_it_names(Path file) {
     assertThat(findings(scenario(file))).isEmpty();
+  }
+
+  /** Clients read it as they read the service's own: the API's pages have its type. */
+  @Test
+  void what_the_gateway_answers_by_itself_is_a_problem_of_the_api() throws IOException {
+    int answers = 0;
+    for (Path file : scenarios().toList()) {
+      for (Document routes : scenario(file).of("VirtualService")) {
+        for (JsonNode rule : routes.spec().path("http")) {
+          if (rule.has("directResponse")) {
+            answers++;
+            JsonNode problem =
+                Documents.YAML.readTree(rule.at("/directResponse/body/string").asText());
+            String api = routes.name().replace("vitrine-", "docs/api/").concat("-service.yaml");
+            assertThat(problem.path("status")).isEqualTo(rule.at("/directResponse/status"));
+            assertThat(problem.path("detail").asText()).isNotBlank();
+            assertThat(Checkout.read(Checkout.ROOT.resolve(api)))
+                .contains("- " + problem.path("type").asText() + "\n");
+            assertThat(rule.at("/headers/response/set/content-type").asText())
+                .isEqualTo("application/problem+json");
+            assertThat(rule.at("/headers/response/set/retry-after").asInt()).isPositive();
+          }
+        }
+      }
+    }
+    assertThat(answers).isEqualTo(2);
   }
 
   @ParameterizedTest
