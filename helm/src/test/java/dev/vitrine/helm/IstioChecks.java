@@ -194,7 +194,7 @@ final class IstioChecks {
     }
   }
 
-  private static boolean allows(JsonNode operation, String path) {
+  static boolean allows(JsonNode operation, String path) {
     return !operation.has("paths")
         || Surroundings.texts(operation.path("paths")).stream()
             .anyMatch(

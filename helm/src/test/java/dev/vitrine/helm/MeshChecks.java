@@ -3,11 +3,15 @@ package dev.vitrine.helm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whether the chart and the mesh's files fit: what a pod calls its proxy knows or is left out of,
@@ -15,6 +19,8 @@ import java.util.TreeSet;
  */
 final class MeshChecks {
   static final String INJECT = "sidecar.istio.io/inject";
+  private static final String TESTS =
+      "connectors/src/main/java/dev/vitrine/connectors/cluster/PathCheck.java";
   private static final String NATIVE = "sidecar.istio.io/nativeSidecar";
 
   /** Where the proxy's agent merges the metrics of its pod with its own. */
@@ -137,32 +143,73 @@ final class MeshChecks {
                 caller.document().namespace(),
                 caller.podSpec().path("serviceAccountName").asText());
     for (Workload called : documents.selected(service.spec().path("selector"))) {
-      boolean allowed = false;
+      List<JsonNode> operations = new ArrayList<>();
       for (Document policy : documents.of("AuthorizationPolicy")) {
         if (documents.selected(policy.root().at("/spec/selector/matchLabels")).contains(called)) {
-          for (JsonNode rule : policy.spec().path("rules")) {
-            allowed |= allows(rule, principal, called.number(target));
-          }
+          policy
+              .spec()
+              .path("rules")
+              .forEach(rule -> operations.addAll(allowed(rule, principal, called.number(target))));
         }
       }
       findings.unless(
-          allowed,
+          !operations.isEmpty(),
           "mesh-allowed",
           caller.document(),
           "it calls " + service.name() + ", whose policies do not let " + principal + " in");
+      for (Map.Entry<String, String> asked : asked(caller, service)) {
+        findings.unless(
+            operations.stream()
+                .anyMatch(
+                    one ->
+                        (!one.has("methods")
+                                || Surroundings.texts(one.path("methods")).contains(asked.getKey()))
+                            && IstioChecks.allows(one, asked.getValue())),
+            "mesh-allowed",
+            caller.document(),
+            "it asks " + service.name() + " for " + asked + ", which no policy lets it");
+      }
     }
   }
 
-  private static boolean allows(JsonNode rule, String principal, int port) {
+  private static List<JsonNode> allowed(JsonNode rule, String principal, int port) {
     boolean from = false;
     for (JsonNode one : rule.path("from")) {
       from |= Surroundings.texts(one.at("/source/principals")).contains(principal);
     }
-    boolean to = false;
+    List<JsonNode> operations = new ArrayList<>();
     for (JsonNode one : rule.path("to")) {
-      to |= Surroundings.texts(one.at("/operation/ports")).contains(Integer.toString(port));
+      JsonNode operation = one.path("operation");
+      if (from && Surroundings.texts(operation.path("ports")).contains(Integer.toString(port))) {
+        operations.add(operation);
+      }
     }
-    return from && to;
+    return operations;
+  }
+
+  /** Methods and paths of helm test, as its program has them: it reads of the one service only. */
+  private static List<Map.Entry<String, String>> asked(Workload caller, Document service) {
+    List<Map.Entry<String, String>> asked = new ArrayList<>();
+    boolean tests =
+        caller.containers().stream()
+            .anyMatch(one -> Surroundings.texts(one.path("args")).contains("check"));
+    if (tests) {
+      Matcher call =
+          Pattern.compile("\\b(get|post)\\(\\s*\"(/[^\"?]*)\"( \\+)?")
+              .matcher(Checkout.read(Checkout.ROOT.resolve(TESTS)));
+      while (call.find()) {
+        if (service.name().endsWith(call.group(1).equals("get") ? "-query" : "-command")) {
+          asked.add(
+              Map.entry(
+                  call.group(1).toUpperCase(Locale.ROOT),
+                  call.group(3) == null ? call.group(2) : call.group(2) + "any"));
+        }
+      }
+      if (asked.isEmpty()) {
+        throw new IllegalStateException(TESTS + " asks " + service + " for nothing");
+      }
+    }
+    return asked;
   }
 
   /** Who comes from another namespace by a policy of the mesh may also come by the network's. */
