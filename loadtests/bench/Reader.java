@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
  *   --skip 0          leaves out what has been due for so many seconds; 0 catches up
  *   --zipf 0          the n-th product of the file is asked for with a weight of 1/n^zipf
  *   --moving 0        so many of the clients change targets and say what they have seen
+ *   --redis false     asks a Redis for the views instead, as the query service does
  *   --batch 1         so many products at once ask the others
  *   --progress 0      seconds between two lines that tell how far it is
  *   --processes PIDS  the servers, whose processor time is told beside that of this process
@@ -69,6 +70,7 @@ public final class Reader {
   private final long skip;
   private final int moving;
   private final int batch;
+  private final boolean redis;
   private final long progress;
   private final List<String> processes;
   private final byte[][] ids;
@@ -92,6 +94,7 @@ public final class Reader {
     skip = Long.parseLong(options.getOrDefault("skip", "0")) * SECOND;
     moving = Integer.parseInt(options.getOrDefault("moving", "0"));
     batch = Integer.parseInt(options.getOrDefault("batch", "1"));
+    redis = Boolean.parseBoolean(options.getOrDefault("redis", "false"));
     progress = Long.parseLong(options.getOrDefault("progress", "0"));
     processes =
         Arrays.stream(options.getOrDefault("processes", "").split(","))
@@ -363,7 +366,7 @@ public final class Reader {
       floors = Arrays.stream(products).mapToLong(product -> target.newest[product]).toArray();
       try {
         if (open[at] == null) {
-          open[at] = new Connection(target.address, selector, this);
+          open[at] = new Connection(target.address, selector, this, redis);
         }
         if (products.length == 1) {
           open[at].get(ids[products[0]], moves ? tags[products[0]] : null);
@@ -529,9 +532,12 @@ public final class Reader {
     private static final byte[] GET_ALL = ascii("GET /v1/products?ids=");
     private static final byte[] IF_NONE_MATCH = ascii("\r\nIf-None-Match: ");
     private static final byte[] END = ascii("\r\n\r\n");
+    private static final byte[] REDIS_GET = ascii("GET product:");
+    private static final byte[] REDIS_END = ascii("\r\n");
 
     private final SocketChannel channel = SocketChannel.open();
     private final Selector selector;
+    private final boolean redis;
     private final byte[] protocol;
     private final byte[] request = new byte[8 * 1024];
     private int asked;
@@ -547,7 +553,9 @@ public final class Reader {
     boolean near;
     boolean closes;
 
-    Connection(InetSocketAddress address, Selector selector, Client client) throws IOException {
+    Connection(InetSocketAddress address, Selector selector, Client client, boolean redis)
+        throws IOException {
+      this.redis = redis;
       protocol = ascii(" HTTP/1.1\r\nHost: " + address.getHostString());
       this.selector = selector;
       try {
@@ -563,6 +571,10 @@ public final class Reader {
     }
 
     void get(byte[] id, byte[] known) throws IOException {
+      if (redis) {
+        begin(put(REDIS_END, put(id, put(REDIS_GET, 0))));
+        return;
+      }
       int end = put(protocol, put(id, put(GET, 0)));
       if (known != null) {
         end = put(known, put(IF_NONE_MATCH, end));
@@ -580,7 +592,11 @@ public final class Reader {
     }
 
     private void ask(int end) throws IOException {
-      asked = put(END, end);
+      begin(put(END, end));
+    }
+
+    private void begin(int end) throws IOException {
+      asked = end;
       into.clear();
       looked = 0;
       head = 0;
@@ -638,6 +654,9 @@ public final class Reader {
     }
 
     private boolean findHead() throws IOException {
+      if (redis) {
+        return findBulk();
+      }
       for (; looked + 3 < into.position(); looked++) {
         if (answer[looked] == '\r' && answer[looked + 2] == '\r' && answer[looked + 3] == '\n') {
           head = looked + 4;
@@ -647,6 +666,23 @@ public final class Reader {
       }
       if (!into.hasRemaining()) {
         throw new IOException("a head without an end");
+      }
+      return false;
+    }
+
+    /** {@code $<length>\r\n}, and behind it the view with {@code <format> <sequence> } first. */
+    private boolean findBulk() throws IOException {
+      for (; looked + 1 < into.position(); looked++) {
+        if (answer[looked] == '\r') {
+          head = looked + 2;
+          length = (int) number(1, looked) + 2;
+          if (answer[0] != '$' || length == 2) {
+            throw new IOException("no view");
+          }
+          status = 200;
+          version = 1;
+          return true;
+        }
       }
       return false;
     }
