@@ -35,6 +35,6 @@ public record ViewVersion(int format, long sequence) implements Comparable<ViewV
 
   /** The strong ETag of the body, with its quotes. */
   public String etag() {
-    return "\"" + sequence + "-" + format + "\"";
+    return new VersionTag(this, null).text();
   }
 }

@@ -1,21 +1,15 @@
 package dev.vitrine.query.http;
 
 import dev.vitrine.contract.Limits;
+import dev.vitrine.contract.view.VersionTag;
 import dev.vitrine.query.view.AtLeast;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code If-None-Match} as RFC 9110, section 13.1.2 has it: weak comparison, lists, {@code *}. */
 public final class EntityTags {
-  /** At the end of the tag of a compressed body. No id holds a tilde. */
-  static final String GZIPPED = "~gzip";
-
-  /** Sequence and format, the product where the path does not name it, and {@link #GZIPPED}. */
-  private static final Pattern OURS =
-      Pattern.compile("\"(\\d{1,18})-(\\d{1,9})(?:-([^\"~]*))?(?:" + GZIPPED + ")?\"");
+  static final String GZIPPED = VersionTag.GZIPPED;
 
   private static final int MAX_IDS = 4;
 
@@ -43,12 +37,9 @@ public final class EntityTags {
   public static AtLeast seen(List<String> headers, String id) {
     AtLeast seen = AtLeast.ANY;
     for (String header : headers) {
-      Matcher tag = OURS.matcher(header);
-      while (tag.find()) {
-        String product = tag.group(3);
-        if (id.equals(product == null ? "" : product)) {
-          long sequence = Long.parseLong(tag.group(1));
-          seen = seen.and(new AtLeast(Integer.parseInt(tag.group(2)), sequence));
+      for (VersionTag tag : VersionTag.in(header)) {
+        if (id.equals(tag.product() == null ? "" : tag.product())) {
+          seen = seen.and(new AtLeast(tag.version().format(), tag.version().sequence()));
         }
       }
     }
@@ -59,10 +50,9 @@ public final class EntityTags {
   public static Set<String> ids(List<String> headers) {
     Set<String> ids = new LinkedHashSet<>();
     for (String header : headers) {
-      Matcher tag = OURS.matcher(header);
-      while (tag.find() && ids.size() < MAX_IDS) {
-        String product = tag.group(3);
-        if (product != null && Limits.ID.matcher(product).matches()) {
+      for (VersionTag tag : VersionTag.in(header)) {
+        String product = tag.product();
+        if (ids.size() < MAX_IDS && product != null && Limits.ID.matcher(product).matches()) {
           ids.add(product);
         }
       }

@@ -1,5 +1,6 @@
 package dev.vitrine.query.product;
 
+import dev.vitrine.contract.view.VersionTag;
 import dev.vitrine.query.http.Answers;
 import dev.vitrine.query.http.Parameters;
 import dev.vitrine.query.http.ProblemException;
@@ -65,20 +66,17 @@ final class ProductRoutes {
 
   /**
    * The product behind a SKU or slug may become another one with the same version, so the entity
-   * tag holds the id too; behind the version, where {@code If-Match} on the command side leaves it
-   * alone.
+   * tag holds the id too.
    */
   private static Mono<ServerResponse> throughPointer(
       ServerRequest request, ProductRead read, Supplier<ProblemException> unknown) {
     return switch (read) {
-      case ProductRead.Live(String id, FoundView found) -> {
-        String own = found.view().version().etag();
-        yield Answers.stored(
-            request,
-            found,
-            own.substring(0, own.length() - 1) + "-" + id + "\"",
-            Map.of("Content-Location", "/v1/products/" + id));
-      }
+      case ProductRead.Live(String id, FoundView found) ->
+          Answers.stored(
+              request,
+              found,
+              new VersionTag(found.view().version(), id).text(),
+              Map.of("Content-Location", "/v1/products/" + id));
       case ProductRead.Gone gone -> Mono.error(() -> Missing.notPublished(gone));
       case ProductRead.Unknown _ -> Mono.error(unknown);
     };

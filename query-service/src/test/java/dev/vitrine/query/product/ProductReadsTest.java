@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.contract.view.ProductView;
+import dev.vitrine.contract.view.VersionTag;
 import dev.vitrine.contract.view.ViewKey;
+import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.Samples;
 import dev.vitrine.query.Shop;
 import dev.vitrine.query.Shop.Answer;
@@ -235,6 +237,33 @@ class ProductReadsTest {
             () -> assertThat(shop.get(path, "If-None-Match", tag).status()).isEqualTo(200));
     String other = "/v1/products?ids=" + two + "," + one;
     assertThat(shop.get(other).header("ETag")).isNotEqualTo(shop.get(path).header("ETag"));
+  }
+
+  /** Who changes a product may say by it which version was seen: of a batch's tag nobody can. */
+  @Test
+  void the_tag_of_every_read_of_one_product_tells_its_version() {
+    String id = Shop.fresh("tagged");
+    stores.product(Samples.product(id, 7, "L".repeat(600), "SKU-" + id, "slug-" + id, "lamps"));
+    stores.pointer(new ViewKey.Sku("SKU-" + id), id, 1);
+    stores.pointer(new ViewKey.Slug("slug-" + id), id, 1);
+    var plain = new VersionTag(ViewVersion.ofSequence(7), null);
+    var named = new VersionTag(ViewVersion.ofSequence(7), id);
+    assertTags("/v1/products/" + id, plain);
+    assertTags("/v1/products/" + id + "?minVersion=7", plain);
+    assertTags("/v1/skus/SKU-" + id, named);
+    assertTags("/v1/skus?sku=SKU-" + id, named);
+    assertTags("/v1/slugs/slug-" + id, named);
+    assertThat(VersionTag.parse(shop.get("/v1/products?ids=" + id).header("ETag"))).isNull();
+  }
+
+  private void assertTags(String path, VersionTag wanted) {
+    Answer plain = shop.get(path);
+    Answer compressed = shop.get(path, "Accept-Encoding", "gzip");
+    assertThat(compressed.header("Content-Encoding")).as(path).isEqualTo("gzip");
+    assertThat(compressed.header("ETag")).as(path).isNotEqualTo(plain.header("ETag"));
+    for (Answer answer : List.of(plain, compressed)) {
+      assertThat(VersionTag.parse(answer.header("ETag"))).as(path).isEqualTo(wanted);
+    }
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,36 @@ final class StackTest {
     assertThat(gone.headers().firstValue("Vitrine-Version")).contains("3");
     act("{\"action\":\"publish\"}");
     await("/v1/products/lamp", answer -> answer.statusCode() == 200);
+  }
+
+  @Test
+  @Order(2)
+  void the_tag_of_any_read_of_a_product_is_taken_as_its_version()
+      throws IOException, InterruptedException {
+    String tagged =
+        """
+        {"id":"tagged","slug":"tagged","name":"%s","variants":[{"sku":"T-1"}]}\
+        """
+            .formatted("T".repeat(600)); // what is shorter goes out uncompressed
+    assertThat(post("/v1/products", tagged).statusCode()).isEqualTo(201);
+    String publish = "{\"actions\":[{\"action\":\"publish\"}]}";
+    assertThat(post("/v1/products/tagged/actions", publish).statusCode()).isEqualTo(200);
+    Set<String> tags = new HashSet<>();
+    for (String path : List.of("/v1/products/tagged", "/v1/skus/T-1", "/v1/slugs/tagged")) {
+      tags.add(tag(await(path, answer -> answer.statusCode() == 200)));
+      tags.add(tag(http.send(read(path).header("Accept-Encoding", "gzip").build())));
+    }
+    assertThat(tags).hasSize(4);
+    for (String tag : tags) {
+      HttpRequest.Builder again =
+          command("/v1/products/tagged/actions").POST(BodyPublishers.ofString(publish));
+      HttpResponse<byte[]> answer = http.send(again.header("If-Match", tag).build());
+      assertThat(answer.statusCode()).as(() -> tag + ": " + body(answer)).isEqualTo(200);
+    }
+  }
+
+  private static String tag(HttpResponse<byte[]> answer) {
+    return answer.headers().firstValue("ETag").orElseThrow();
   }
 
   @Test
@@ -384,13 +415,16 @@ final class StackTest {
         .header("Content-Type", "application/json");
   }
 
+  private HttpRequest.Builder read(String path) {
+    return Http.request(stack.ports().queryUrl() + path, BOUND);
+  }
+
   /** Reads until the answer is as it must become. */
   private HttpResponse<byte[]> await(String path, Predicate<HttpResponse<byte[]>> wanted)
       throws IOException, InterruptedException {
     long until = System.nanoTime() + READABLE.toNanos();
     while (true) {
-      HttpResponse<byte[]> answer =
-          http.send(Http.request(stack.ports().queryUrl() + path, BOUND).GET().build());
+      HttpResponse<byte[]> answer = http.send(read(path).build());
       if (wanted.test(answer)) {
         return answer;
       }
