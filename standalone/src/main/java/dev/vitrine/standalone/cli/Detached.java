@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** {@code up --detach}: the supervisor in a session of its own, watched until it is ready. */
 final class Detached {
   static final String LOG = "supervisor";
+
+  /** The same lines, and what the JVM says where it cannot go on. */
+  static final String JVM_LOG = "supervisor-jvm";
+
   static final String FAILED = "failed: ";
   private static final Duration BOUND = Duration.ofMinutes(10);
 
@@ -72,7 +76,7 @@ final class Detached {
     command.addAll(arguments);
     try {
       Files.createDirectories(dir.logs());
-      File out = dir.log("supervisor-jvm").toFile();
+      File out = dir.log(JVM_LOG).toFile();
       return new ProcessBuilder(command)
           .directory(dir.root().toFile())
           .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))

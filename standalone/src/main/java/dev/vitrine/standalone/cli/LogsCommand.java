@@ -39,7 +39,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Map<String, LogFollower> followers = followers();
+    Map<String, LogFollower> followers = followers(data.dir(), name);
     boolean one = followers.size() == 1;
     show(followers, one);
     while (follow) { // Ctrl-C ends the process
@@ -57,18 +57,25 @@ final class LogsCommand implements Callable<Integer> {
     System.out.flush();
   }
 
-  private Map<String, LogFollower> followers() {
-    DataDir dir = data.dir();
+  /**
+   * @param wanted null for all but what the supervisor's JVM put out, which are the supervisor's
+   *     lines again
+   */
+  static Map<String, LogFollower> followers(DataDir dir, @Nullable String wanted) {
     List<String> names = names(dir);
-    Map<String, LogFollower> followers = new LinkedHashMap<>();
-    String wanted = name;
     if (wanted != null && !names.contains(wanted)) {
       throw new StandaloneException(
           "no log " + wanted + "; there are: " + String.join(", ", names));
     }
-    for (String log : wanted == null ? names : List.of(wanted)) {
-      int tail = wanted == null ? TAIL_OF_MANY : TAIL_OF_ONE;
-      followers.put(log, LogFollower.fromTail(dir.log(log), tail));
+    Map<String, LogFollower> followers = new LinkedHashMap<>();
+    if (wanted != null) {
+      followers.put(wanted, LogFollower.fromTail(dir.log(wanted), TAIL_OF_ONE));
+      return followers;
+    }
+    for (String log : names) {
+      if (!log.equals(Detached.JVM_LOG)) {
+        followers.put(log, LogFollower.fromTail(dir.log(log), TAIL_OF_MANY));
+      }
     }
     return followers;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vitrine.standalone.cli;
+
+import org.jspecify.annotations.NullMarked;
