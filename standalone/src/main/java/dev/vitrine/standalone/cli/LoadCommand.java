@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,17 @@ final class LoadCommand implements Callable<Integer> {
     Simulation(String type) {
       this.type = type;
     }
+
+    String type() {
+      return type;
+    }
+  }
+
+  /** Those of the simulations. Known here, since Maven takes half a minute to come to them. */
+  enum Profile {
+    SMOKE,
+    BASELINE,
+    STRESS
   }
 
   @Parameters(
@@ -68,8 +80,8 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       defaultValue = "smoke",
-      description = "smoke, baseline or stress; default: smoke.")
-  private String profile = "smoke";
+      description = "One of ${COMPLETION-CANDIDATES}, in any case; default: smoke.")
+  private Profile profile = Profile.SMOKE;
 
   @Option(
       names = "--minutes",
@@ -111,8 +123,8 @@ final class LoadCommand implements Callable<Integer> {
                     "loadtests",
                     "test-compile",
                     "gatling:test",
-                    "-Dgatling.simulationClass=dev.vitrine.loadtests." + simulation.type,
-                    "-Dprofile=" + profile,
+                    "-Dgatling.simulationClass=dev.vitrine.loadtests." + simulation.type(),
+                    "-Dprofile=" + profile.name().toLowerCase(Locale.ROOT),
                     "-Dminutes=" + minutes,
                     "-Dvitrine.query.url=" + ports.queryUrl(),
                     "-Dvitrine.command.url=" + ports.commandUrl()))
