@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitrine.engines.TlsFront;
+import io.lettuce.core.KillArgs;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Stores whose certificates are by an authority of one's own. */
 @ExtendWith(Shop.Provided.class)
@@ -69,6 +75,47 @@ class PrivateAuthorityTest {
     String id = Shop.fresh("strange");
     strict.stores.product(Samples.product(id, 3));
     assertThat(strict.get("/v1/products/" + id).status()).isEqualTo(503);
+  }
+
+  /** It is read at every try at a connection, four times a second. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void may_be_replaced_and_what_is_no_authority_is_told_of_once(
+      Shop shop, @TempDir Path folder, CapturedOutput output) throws Exception {
+    Path ca = Files.copy(dynamoDb.ca(), folder.resolve("rotated.crt"));
+    Shop rotated =
+        shop.replica(
+            "--vitrine.near.bytes=0",
+            "--vitrine.redis.url=rediss://127.0.0.1:" + redis.port(),
+            "--vitrine.redis.ca=" + ca);
+    String id = Shop.fresh("rotated");
+    shop.stores.product(Samples.product(id, 3));
+    assertThat(rotated.get("/v1/products/" + id).header("Vitrine-Source")).isEqualTo("dynamodb");
+    Files.copy(redis.ca(), ca, StandardCopyOption.REPLACE_EXISTING);
+    awaitRedis(rotated, id);
+
+    Files.delete(ca);
+    connectAnew(shop, () -> output.getAll().contains("NoSuchFileException: " + ca));
+    awaitRedis(rotated, id);
+    Files.writeString(ca, Files.readString(redis.ca()).substring(0, 200));
+    connectAnew(shop, () -> output.getAll().contains(ca + " holds no certificates"));
+    awaitRedis(rotated, id);
+    assertThat(output.getAll().lines().filter(line -> line.contains("rotated.crt")))
+        .hasSize(2)
+        .allMatch(line -> line.contains("The CAs of redis cannot be read"));
+    assertThat(output).doesNotContain("\tat ");
+  }
+
+  /** All connections to Redis are ended. */
+  private static void connectAnew(Shop shop, Callable<Boolean> seen) {
+    shop.stores.redis().clientKill(KillArgs.Builder.typeNormal());
+    await().atMost(Duration.ofSeconds(20)).until(seen);
+  }
+
+  private static void awaitRedis(Shop replica, String id) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> replica.get("/v1/products/" + id).header("Vitrine-Source").equals("redis"));
   }
 
   /** The certificates are for 127.0.0.1, whoever signed them. */

@@ -51,7 +51,7 @@ class RedisConfiguration {
                             .build())
                     .build());
     if (settings.ca() != null) {
-      options.sslOptions(SslOptions.builder().trustManager(settings.ca().toFile()).build());
+      options.sslOptions(SslOptions.builder().trustManager(new Authorities(settings.ca())).build());
     }
     client.setOptions(options.build());
     return new RedisLink(client, RedisURI.create(settings.url()), THREADS);

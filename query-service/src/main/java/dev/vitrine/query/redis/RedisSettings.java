@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param url for example {@code redis://127.0.0.1:16379}, {@code rediss://user:password@host:6380}
- * @param ca PEM file of the only CAs that are trusted with TLS; absent: the JVM's
+ * @param ca PEM file of the only CAs that are trusted with TLS; absent: the JVM's. Read anew for
+ *     each connection
  * @param timeout of one command; then the read goes on without Redis. Much less than a start's
  *     worst pause, and reads that Redis has answered go to DynamoDB as well just when the processor
  *     is short
