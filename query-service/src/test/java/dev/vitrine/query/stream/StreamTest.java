@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +80,12 @@ final class StreamTest {
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
-  private static Shop replica(Shop stores) {
-    Shop replica =
-        stores.replica(
-            "--vitrine.near.bootstrap-servers=" + kafka.bootstrapServers(),
-            "--vitrine.near.sinks=" + String.join(",", SINKS),
-            "--vitrine.stream.heartbeat=1s");
+  private static Shop replica(Shop stores, String... more) {
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("--vitrine.near.bootstrap-servers=" + kafka.bootstrapServers());
+    settings.add("--vitrine.near.sinks=" + String.join(",", SINKS));
+    settings.add("--vitrine.stream.heartbeat=1s");
+    Shop replica = stores.replica(settings.toArray(new String[0]));
     await().atMost(SOON).until(() -> replica.get("/actuator/health/readiness").status() == 200);
     return replica;
   }
@@ -292,6 +293,26 @@ final class StreamTest {
           .forEach((one, end) -> ends.put(one, new OffsetAndMetadata(end.offset())));
       for (String sink : SINKS) {
         admin.alterConsumerGroupOffsets(sink, ends).all().get();
+      }
+    }
+  }
+
+  @Test
+  void one_stream_more_than_there_may_be_is_refused_until_another_ends(Shop stores)
+      throws Exception {
+    Shop small = replica(stores, "--vitrine.stream.streams=2");
+    try (var _ = new Listening(small, "ids=a")) {
+      try (var _ = new Listening(small, "ids=b")) {
+        Shop.Answer refused = small.get("/v1/stream?ids=c");
+        assertThat(refused.problem())
+            .containsEntry("status", 503)
+            .containsEntry("type", "urn:vitrine:problem:too-many-streams");
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        assertThat(small.get("/v1/products/c").status()).as("reads go on").isEqualTo(404);
+      }
+      await().atMost(SOON).until(() -> small.bean(ChangeHub.class).open() == 1);
+      try (var _ = new Listening(small, "ids=c")) {
+        assertThat(small.get("/v1/stream?ids=d").status()).isEqualTo(503);
       }
     }
   }
