@@ -47,34 +47,45 @@ final class Listings {
   record Page(SequencedMap<String, FoundView> products, @Nullable String next) {}
 
   Mono<Page> page(List<String> lists, Slice from, int limit) {
-    return fill(lists, from, limit, new LinkedHashMap<>(), 1);
+    return Mono.defer(() -> fill(lists, from, new Filling(limit), 1));
   }
 
   /**
-   * @param exact false when there are more than were counted
+   * @param exact false when there may be more than were counted
    */
   record Total(long value, boolean exact) {}
 
   /** Of the index, which may hold a product for a moment that no page shows any more. */
   Mono<Total> total(List<String> lists, ListingOrder order) {
-    return index
-        .count(lists, order, MAX_TOTAL + 1)
-        .map(found -> new Total(Math.min(found, MAX_TOTAL), found <= MAX_TOTAL));
+    return index.count(lists, order, MAX_TOTAL);
   }
 
-  /**
-   * @param found by product id, so that a product which moves meanwhile is not there twice
-   */
-  private Mono<Page> fill(
-      List<String> lists,
-      Slice slice,
-      int limit,
-      SequencedMap<String, FoundView> found,
-      int round) {
+  /** A page while it fills: by product id, so that one which moves meanwhile is not there twice. */
+  private static final class Filling {
+    private final SequencedMap<String, FoundView> products = new LinkedHashMap<>();
+    private final int limit;
+    private long bytes;
+
+    Filling(int limit) {
+      this.limit = limit;
+    }
+
+    boolean isFull() {
+      return products.size() == limit || bytes >= Combined.ENOUGH_BYTES;
+    }
+
+    void add(String product, FoundView found) {
+      if (products.putIfAbsent(product, found) == null) {
+        bytes += found.view().body().length;
+      }
+    }
+  }
+
+  private Mono<Page> fill(List<String> lists, Slice slice, Filling page, int round) {
     // A page that had to leave entries out reads a whole page again: what is missing alone would
     // take too many rounds where much was left out. One entry more tells whether there is a next
     // page; a page that is full only looks whether the next slice has any.
-    int wanted = isFull(found, limit) ? 0 : limit;
+    int wanted = page.isFull() ? 0 : page.limit;
     return index
         .entries(lists, slice, wanted + 1)
         .flatMap(
@@ -84,24 +95,18 @@ final class Listings {
               return bodies(taken)
                   .flatMap(
                       bodies -> {
-                        int used = add(lists, taken, bodies, found, limit);
+                        int used = add(lists, taken, bodies, page);
                         boolean more = used < all.size() || entries.more();
                         Slice rest = more ? behind(slice, all, used) : slice.order().after(slice);
                         if (rest == null) {
-                          return Mono.just(new Page(found, null));
+                          return Mono.just(new Page(page.products, null));
                         }
-                        if ((isFull(found, limit) && more) || round == ROUNDS) {
-                          return Mono.just(new Page(found, rest.from()));
+                        if ((page.isFull() && more) || round == ROUNDS) {
+                          return Mono.just(new Page(page.products, rest.from()));
                         }
-                        return fill(lists, rest, limit, found, round + 1);
+                        return fill(lists, rest, page, round + 1);
                       });
             });
-  }
-
-  private static boolean isFull(SequencedMap<String, FoundView> found, int limit) {
-    return found.size() == limit
-        || found.values().stream().mapToLong(one -> one.view().body().length).sum()
-            >= Combined.ENOUGH_BYTES;
   }
 
   private static Slice behind(Slice slice, List<Entry> entries, int used) {
@@ -121,20 +126,16 @@ final class Listings {
    * @return how many entries were looked at until the page was full
    */
   private static int add(
-      List<String> lists,
-      List<Entry> taken,
-      Map<ViewKey, FoundView> bodies,
-      SequencedMap<String, FoundView> found,
-      int limit) {
+      List<String> lists, List<Entry> taken, Map<ViewKey, FoundView> bodies, Filling page) {
     int used = 0;
     for (Entry entry : taken) {
-      if (isFull(found, limit)) {
+      if (page.isFull()) {
         break;
       }
       used++;
       FoundView body = bodies.get(new ViewKey.Product(entry.product()));
       if (body != null && !body.view().gone() && ProductFacts.of(body.view()).isInAny(lists)) {
-        found.putIfAbsent(entry.product(), body);
+        page.add(entry.product(), body);
       }
     }
     return used;

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +21,9 @@ final class MergedIndex {
   static final int AHEAD = 8;
   private static final int QUERIES = 16;
   private static final int COUNTED_AT_ONCE = 1_000;
+
+  /** In so many lists a product lies on average, or a count of them is not exact. */
+  private static final int COPIES = 3;
 
   private final ListingIndex index;
 
@@ -63,19 +67,34 @@ final class MergedIndex {
         });
   }
 
-  /** How many products there are from the beginning to the end of an order, at most so many. */
-  Mono<Long> count(List<String> lists, ListingOrder order, long upTo) {
+  /**
+   * How many products there are from the beginning to the end of an order, at most so many. What
+   * lies in many lists is read from each, so what is read has a bound of its own.
+   */
+  Mono<Listings.Total> count(List<String> lists, ListingOrder order, long upTo) {
     Slice first = order.first();
     Slice second = order.after(first);
-    Flux<String> products =
-        Flux.fromIterable(lists)
-            .flatMap(
-                list ->
-                    second == null
-                        ? products(list, first)
-                        : products(list, first).concatWith(products(list, second)),
-                QUERIES);
-    return (lists.size() == 1 ? products : products.distinct()).take(upTo).count();
+    long most = (upTo + 1) * COPIES;
+    return Mono.defer(
+        () -> {
+          AtomicLong read = new AtomicLong();
+          return Flux.fromIterable(lists)
+              .flatMap(
+                  list ->
+                      second == null
+                          ? products(list, first)
+                          : products(list, first).concatWith(products(list, second)),
+                  QUERIES)
+              .take(most)
+              .doOnNext(_ -> read.incrementAndGet())
+              .distinct()
+              .take(upTo + 1)
+              .count()
+              .map(
+                  found ->
+                      new Listings.Total(
+                          Math.min(found, upTo), found <= upTo && read.get() < most));
+        });
   }
 
   /** All of a slice, read while more are asked for. */
