@@ -141,7 +141,7 @@ public final class ListingApi {
     return Schema.with(
         total,
         "description",
-        "With `count=true`: of the whole listing in its range of prices; `gte` when there are"
-            + " more than are counted.");
+        "With `count=true`: of the whole listing in its range of prices; `gte` when there may"
+            + " be more than are counted.");
   }
 }
