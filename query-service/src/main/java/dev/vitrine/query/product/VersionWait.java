@@ -65,9 +65,14 @@ public final class VersionWait {
                 return Mono.error(early.told());
               }
               var last = new AtomicReference<>(early);
-              return again(seen, STEP, read, satisfies, last)
-                  .timeout(wait, Mono.error(() -> Objects.requireNonNull(last.get()).told()))
-                  .doFinally(_ -> readers.release());
+              // Released before the answer: who has it may ask again at once, and wait.
+              return Mono.using(
+                  () -> readers,
+                  _ ->
+                      again(seen, STEP, read, satisfies, last)
+                          .timeout(
+                              wait, Mono.error(() -> Objects.requireNonNull(last.get()).told())),
+                  Semaphore::release);
             });
   }
 

@@ -22,7 +22,10 @@ class VersionWaitTest {
   private static final Mono<ProductRead> KNOWN_HERE =
       Mono.error(new StoresBehind(new ViewKey.Product("lamp")));
 
-  private final VersionWait wait = new VersionWait(new WaitSettings(Duration.ofSeconds(2), 1));
+  /** Long enough that a machine which stands still for a second looks again after it. */
+  private static final Duration WAITED = Duration.ofSeconds(2);
+
+  private final VersionWait wait = new VersionWait(new WaitSettings(WAITED, 1));
 
   @Test
   void a_version_that_nothing_has_heard_of_is_the_clients() {
@@ -38,14 +41,32 @@ class VersionWaitTest {
   @Test
   void the_last_look_counts() {
     var looks = new AtomicInteger();
-    // Long enough that a machine which stands still for a second looks again after it.
-    Duration waited = Duration.ofSeconds(2);
-    assertThat(failure(waited, () -> looks.getAndIncrement() == 0 ? UNHEARD_OF : KNOWN_HERE))
+    assertThat(failure(WAITED, () -> looks.getAndIncrement() == 0 ? UNHEARD_OF : KNOWN_HERE))
         .isExactlyInstanceOf(ProblemException.class);
     assertThat(looks.get()).isGreaterThan(1);
     looks.set(0);
-    assertThat(failure(waited, () -> looks.getAndIncrement() == 0 ? KNOWN_HERE : UNHEARD_OF))
+    assertThat(failure(WAITED, () -> looks.getAndIncrement() == 0 ? KNOWN_HERE : UNHEARD_OF))
         .isInstanceOf(VersionAhead.class);
+  }
+
+  /** There is room for one that waits, and whoever hears of the answer may ask from within it. */
+  @Test
+  void who_was_answered_waits_again_at_once() {
+    var looks = new AtomicInteger();
+    Supplier<Mono<ProductRead>> look =
+        () -> {
+          looks.getAndIncrement();
+          return UNHEARD_OF;
+        };
+    Mono<ProductRead> twice =
+        wait.until(ASKED, Duration.ofMillis(30), look, ProductRead::satisfies)
+            .onErrorResume(
+                _ -> {
+                  looks.set(0);
+                  return wait.until(ASKED, WAITED, look, ProductRead::satisfies);
+                });
+    assertThat(catchThrowable(twice::block)).isInstanceOf(VersionAhead.class);
+    assertThat(looks.get()).isGreaterThan(1);
   }
 
   private @Nullable Throwable failure(Duration preferred, Supplier<Mono<ProductRead>> look) {
