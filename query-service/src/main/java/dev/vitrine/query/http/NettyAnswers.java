@@ -2,11 +2,9 @@ package dev.vitrine.query.http;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.vitrine.query.view.AtHand;
 import dev.vitrine.query.view.FoundView;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -64,68 +62,42 @@ public final class NettyAnswers {
   }
 
   /** The entity tag under which a view would go out to this request. */
-  public static String etag(HttpServerRequest request, AtHand view) {
-    return Representation.etag(view.etag(), compresses(request, view));
+  public static String etag(HttpServerRequest request, FoundView found) {
+    return chosen(request, found).etag();
   }
 
-  private static boolean compresses(HttpServerRequest request, AtHand view) {
-    return view.compresses() && Representation.accepts(acceptEncoding(request));
-  }
-
-  private static @Nullable String acceptEncoding(HttpServerRequest request) {
-    return request.requestHeaders().get(HttpHeaderNames.ACCEPT_ENCODING);
-  }
-
-  /**
-   * A body that is at hand as it is, or compressed for who can read that.
-   *
-   * @param tag of the one line of {@code If-None-Match}; null when the request has none
-   * @param began {@code System.nanoTime()}
-   * @return null when it is at hand no more; the response is untouched then
-   */
-  public @Nullable Mono<Void> atHand(
-      HttpServerRequest request,
-      HttpServerResponse response,
-      AtHand view,
-      @Nullable String tag,
-      long began) {
-    boolean compressed = compresses(request, view);
-    String etag = Representation.etag(view.etag(), compressed);
-    boolean same = etag.equals(tag);
-    ByteBuf body = same ? null : view.copy(response.alloc(), compressed);
-    if (body == null && !same) {
-      return null;
-    }
-    HttpHeaders headers = response.responseHeaders();
-    ReadHeaders.tell(view, etag, headers::add); // there are none yet that would be replaced
-    ReadHeaders.always(headers::add);
-    time(same ? 304 : 200, began);
-    if (body == null) {
-      return response.status(HttpResponseStatus.NOT_MODIFIED).send();
-    }
-    if (compressed) {
-      headers.set(HttpHeaderNames.CONTENT_ENCODING, Representation.GZIP);
-    }
-    return send(response, JSON, body);
+  private static Representation chosen(HttpServerRequest request, FoundView found) {
+    return Representation.of(
+        found.ready(),
+        found.ready().etag(),
+        request.requestHeaders().get(HttpHeaderNames.ACCEPT_ENCODING));
   }
 
   /**
    * A stored body as it is, or compressed for who can read that.
    *
+   * @param tag of the one line of {@code If-None-Match}; null when the request has none
    * @param began {@code System.nanoTime()}
    */
   public Mono<Void> stored(
-      HttpServerRequest request, HttpServerResponse response, FoundView found, long began) {
-    Representation chosen =
-        Representation.of(found.ready(), found.ready().etag(), acceptEncoding(request));
+      HttpServerRequest request,
+      HttpServerResponse response,
+      FoundView found,
+      @Nullable String tag,
+      long began) {
+    Representation chosen = chosen(request, found);
     HttpHeaders headers = response.responseHeaders();
-    ReadHeaders.tell(found, chosen, headers::add);
+    ReadHeaders.tell(found, chosen, headers::add); // there are none yet that would be replaced
     ReadHeaders.always(headers::add);
-    time(200, began);
+    boolean same = chosen.etag().equals(tag);
+    time(same ? 304 : 200, began);
+    if (same) {
+      return response.status(HttpResponseStatus.NOT_MODIFIED).send();
+    }
     if (chosen.encoding() != null) {
       headers.set(HttpHeaderNames.CONTENT_ENCODING, chosen.encoding());
     }
-    return send(response, JSON, Unpooled.wrappedBuffer(chosen.body()));
+    return send(response, JSON, chosen.body());
   }
 
   /** A failure, told as the routes tell it. */
@@ -138,7 +110,7 @@ public final class NettyAnswers {
     headers.set(HttpHeaderNames.CACHE_CONTROL, ReadHeaders.CACHE_CONTROL);
     ReadHeaders.always(headers::set);
     response.status(problem.status().value());
-    return send(response, PROBLEM, Unpooled.wrappedBuffer(problems.bytes(problem)));
+    return send(response, PROBLEM, problems.bytes(problem));
   }
 
   /**
@@ -153,11 +125,11 @@ public final class NettyAnswers {
     return response.sendHeaders().then();
   }
 
-  private static Mono<Void> send(HttpServerResponse response, AsciiString type, ByteBuf body) {
+  private static Mono<Void> send(HttpServerResponse response, AsciiString type, byte[] body) {
     response
         .responseHeaders()
         .set(HttpHeaderNames.CONTENT_TYPE, type)
-        .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-    return response.sendObject(body).then();
+        .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    return response.sendObject(Unpooled.wrappedBuffer(body)).then();
   }
 }

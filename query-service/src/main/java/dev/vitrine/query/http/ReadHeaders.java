@@ -1,7 +1,5 @@
 package dev.vitrine.query.http;
 
-import dev.vitrine.contract.view.ViewVersion;
-import dev.vitrine.query.view.AtHand;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.Source;
 import io.netty.util.AsciiString;
@@ -66,23 +64,9 @@ final class ReadHeaders {
   /** What tells of a stored view, with its body or with a 304. */
   static void tell(
       FoundView found, Representation chosen, BiConsumer<CharSequence, CharSequence> header) {
-    tell(found.view().version(), chosen.etag(), found.source(), found.staleSeconds(), header);
-  }
-
-  /** The same of what is at hand, and so is not stale. */
-  static void tell(AtHand view, String etag, BiConsumer<CharSequence, CharSequence> header) {
-    tell(view.version(), etag, Source.NEAR, 0, header);
-  }
-
-  private static void tell(
-      ViewVersion version,
-      String etag,
-      Source source,
-      long staleSeconds,
-      BiConsumer<CharSequence, CharSequence> header) {
-    header.accept(VERSION, Long.toString(version.sequence()));
-    tell(etag, source, staleSeconds, header);
-    if (staleSeconds == 0) {
+    header.accept(VERSION, Long.toString(found.view().version().sequence()));
+    tell(chosen, found.source(), found.staleSeconds(), header);
+    if (found.staleSeconds() == 0) {
       header.accept(CDN, CDN_VALUE);
     }
   }
@@ -93,15 +77,15 @@ final class ReadHeaders {
    */
   static void tell(
       Combined combined, Representation chosen, BiConsumer<CharSequence, CharSequence> header) {
-    tell(chosen.etag(), combined.source(), combined.staleSeconds(), header);
+    tell(chosen, combined.source(), combined.staleSeconds(), header);
   }
 
   private static void tell(
-      String etag,
+      Representation chosen,
       Source source,
       long staleSeconds,
       BiConsumer<CharSequence, CharSequence> header) {
-    header.accept(ETAG, etag);
+    header.accept(ETAG, chosen.etag());
     header.accept(SOURCE, source.text());
     header.accept(CACHE, CACHE_VALUE);
     header.accept(VARY, ACCEPT_ENCODING);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoding of {@code Content-Encoding}; null for none
  */
 record Representation(String etag, Supplier<byte[]> content, @Nullable String encoding) {
-  static final String GZIP = "gzip";
+  private static final String GZIP = "gzip";
 
   /** Bytes; some milliseconds of a thread that serves others. */
   private static final int COMPRESSED_AT_ONCE = 256 * 1024;
@@ -55,18 +55,12 @@ record Representation(String etag, Supplier<byte[]> content, @Nullable String en
   }
 
   private static Representation compressed(String etag, Supplier<byte[]> content) {
-    return new Representation(etag(etag, true), content, GZIP);
-  }
-
-  /**
-   * @param etag of the body as it is, with its quotes
-   */
-  static String etag(String etag, boolean compressed) {
-    return compressed ? etag.substring(0, etag.length() - 1) + EntityTags.GZIPPED + "\"" : etag;
+    String own = etag.substring(0, etag.length() - 1) + EntityTags.GZIPPED + "\"";
+    return new Representation(own, content, GZIP);
   }
 
   /** RFC 9110, section 12.5.3, as far as it concerns gzip: named, and not with a weight of zero. */
-  static boolean accepts(@Nullable String acceptEncoding) {
+  private static boolean accepts(@Nullable String acceptEncoding) {
     if (acceptEncoding == null) {
       return false;
     }

@@ -2,34 +2,25 @@ package dev.vitrine.query.near;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.view.ReadyView;
-import io.netty.buffer.ByteBufAllocator;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Views in this process. Every put is one step with the look at the floor, so that between them
  * nothing newer can come and be evicted.
- *
- * <p>Bodies lie outside the heap: there they were half of what is alive, and all of it was marked
- * and copied again and again while reads waited.
  */
-final class NearCache implements AutoCloseable {
-  private final ByteBufAllocator memory;
+final class NearCache {
   private final Cache<ViewKey, NearEntry> entries;
   private final Floors floors;
   private final boolean keeps;
 
   /**
    * @param maxBytes of bodies and what goes with them; with 0 only floors are kept
-   * @param memory for the bodies
    */
-  NearCache(long maxBytes, Floors floors, ByteBufAllocator memory) {
-    this.memory = memory;
+  NearCache(long maxBytes, Floors floors) {
     this.floors = floors;
     this.keeps = maxBytes > 0;
     entries =
@@ -38,19 +29,8 @@ final class NearCache implements AutoCloseable {
             .weigher((ViewKey _, NearEntry entry) -> entry.bytes())
             // Its upkeep is short, and a pool of its own would only wait for the same processors.
             .executor(Runnable::run)
-            .removalListener(NearCache::left)
             .recordStats()
             .build();
-  }
-
-  private static void left(@Nullable ViewKey key, @Nullable NearEntry entry, RemovalCause cause) {
-    if (entry != null) {
-      entry.letGo();
-    }
-  }
-
-  private KeptView keep(ReadyView ready) {
-    return new KeptView(ready.view(), ready.etag(), memory);
   }
 
   @Nullable NearEntry get(ViewKey key) {
@@ -73,7 +53,7 @@ final class NearCache implements AutoCloseable {
               if (isBelow(floors.of(key), view.version()) || isOlder(view, present)) {
                 return present; // this replica had read ahead of the topic
               }
-              return floored ? new NearEntry(keep(new ReadyView(view)), asOf, null) : null;
+              return floored ? new NearEntry(new ReadyView(view), asOf, null) : null;
             });
   }
 
@@ -87,7 +67,7 @@ final class NearCache implements AutoCloseable {
    * @return what may be answered; null when this replica knows of a newer view that it does not
    *     have, or has no place for a floor under this one
    */
-  @Nullable Near offered(
+  @Nullable NearEntry offered(
       ViewKey key,
       @Nullable ReadyView offered,
       long asked,
@@ -96,7 +76,7 @@ final class NearCache implements AutoCloseable {
     StoredView found = offered == null ? null : offered.view();
     var result =
         new Object() {
-          @Nullable Near answer;
+          @Nullable NearEntry entry;
         };
     entries
         .asMap()
@@ -105,7 +85,7 @@ final class NearCache implements AutoCloseable {
             (_, present) -> {
               ViewVersion floor = floors.of(key);
               if (present != null && isOlder(found, present)) {
-                result.answer = Objects.requireNonNull(present.copy(), "it is in the cache");
+                result.entry = present;
                 return present.looked(lookedAt);
               }
               if (floor != null && (found == null || isBelow(floor, found.version()))) {
@@ -116,12 +96,11 @@ final class NearCache implements AutoCloseable {
               if (!sure && !neverGoesBack) {
                 return null;
               }
-              result.answer = new Near(offered);
-              return sure && keeps
-                  ? new NearEntry(offered == null ? null : keep(offered), asked, lookedAt)
-                  : null;
+              NearEntry entry = new NearEntry(offered, asked, lookedAt);
+              result.entry = entry;
+              return sure && keeps ? entry : null;
             });
-    return result.answer;
+    return result.entry;
   }
 
   private static boolean isBelow(@Nullable ViewVersion floor, ViewVersion version) {
@@ -129,14 +108,8 @@ final class NearCache implements AutoCloseable {
   }
 
   private static boolean isOlder(@Nullable StoredView found, @Nullable NearEntry present) {
-    ViewVersion there = present == null ? null : present.version();
-    return there != null && (found == null || there.newerThan(found.version()));
-  }
-
-  /** Gives the memory back. */
-  @Override
-  public void close() {
-    entries.invalidateAll();
+    StoredView there = present == null ? null : present.view();
+    return there != null && (found == null || there.version().newerThan(found.version()));
   }
 
   Cache<ViewKey, NearEntry> entries() {

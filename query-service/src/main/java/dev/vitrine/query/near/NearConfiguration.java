@@ -16,8 +16,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.util.internal.PlatformDependent;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,14 +36,6 @@ class NearConfiguration {
 
   private static final int DYNAMO_CALLS = 32;
   private static final int MAX_WAITING = 4_096;
-
-  private static final int PAGE = 8 * 1024;
-
-  /** Of pages: chunks of 4 MB are asked of the system. */
-  private static final int CHUNK_ORDER = 9;
-
-  /** Of what Netty reads into and writes from, beside the bodies. */
-  private static final long OTHER_DIRECT_BYTES = 32L << 20;
 
   /** The topic tells of a change some milliseconds before the Redis sink has brought it. */
   private static final Duration WHILE_BEHIND = Duration.ofMillis(20);
@@ -73,33 +63,8 @@ class NearConfiguration {
   }
 
   @Bean
-  NearCache nearCache(NearSettings settings, Floors floors, MeterRegistry meters) {
-    PooledByteBufAllocator memory = memoryOfBodies();
-    Gauge.builder("vitrine.near.reserved", memory.metric(), metric -> metric.usedDirectMemory())
-        .description("Memory outside the heap that was taken for bodies")
-        .baseUnit("bytes")
-        .register(meters);
-    return new NearCache(settings.bytes().toBytes(), floors, memory);
-  }
-
-  /** Of its own: what is put here stays, and would keep what connections need in pieces. */
-  static PooledByteBufAllocator memoryOfBodies() {
-    return new PooledByteBufAllocator(true, 0, 1, PAGE, CHUNK_ORDER, 0, 0, false);
-  }
-
-  /** Found at a start, and not by the read that gets no memory. */
-  @Bean
-  InitializingBean bodiesHaveRoom(NearSettings settings) {
-    return () -> {
-      long most = PlatformDependent.maxDirectMemory();
-      if (settings.bytes().toBytes() / 4 * 5 + OTHER_DIRECT_BYTES > most) {
-        throw new IllegalArgumentException(
-            ("vitrine.near.bytes (%s) with a quarter more and 32 MB for connections must be at most"
-                    + " the JVM's memory outside the heap, which is %d MB"
-                    + " (-XX:MaxDirectMemorySize, as much as the heap unless it is set)")
-                .formatted(settings.bytes(), most >> 20));
-      }
-    };
+  NearCache nearCache(NearSettings settings, Floors floors) {
+    return new NearCache(settings.bytes().toBytes(), floors);
   }
 
   @Bean

@@ -3,7 +3,6 @@ package dev.vitrine.query.near;
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
-import dev.vitrine.query.view.AtHand;
 import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.FoundView;
@@ -77,16 +76,15 @@ final class NearViews implements ViewReader {
   }
 
   @Override
-  public @Nullable AtHand atHand(ViewKey key) {
+  public @Nullable FoundView atHand(ViewKey key) {
     NearEntry entry = fresh(key);
-    KeptView kept = entry == null ? null : entry.kept();
-    return kept == null || kept.gone() ? null : kept;
+    return entry == null || entry.ready() == null ? null : FoundView.near(entry.ready(), 0);
   }
 
   @Override
   public Mono<FoundView> read(ViewKey key) {
-    Near near = copy(fresh(key));
-    return near == null ? shared(key, AtLeast.ANY) : answered(key, near);
+    NearEntry entry = fresh(key);
+    return entry == null ? shared(key, AtLeast.ANY) : answered(key, entry);
   }
 
   /** That nothing is there falls short of anything wanted: it may have come since. */
@@ -96,25 +94,20 @@ final class NearViews implements ViewReader {
       return read(key);
     }
     NearEntry entry = fresh(key);
-    Near near = entry != null && isEnough(entry, atLeast) ? entry.copy() : null;
-    return near == null ? shared(key, atLeast) : answered(key, near);
-  }
-
-  private static @Nullable Near copy(@Nullable NearEntry entry) {
-    return entry == null ? null : entry.copy();
+    return entry != null && isEnough(entry, atLeast) ? answered(key, entry) : shared(key, atLeast);
   }
 
   private boolean isEnough(NearEntry entry, AtLeast atLeast) {
-    ViewVersion version = entry.version();
-    if (version != null && atLeast.isMetBy(version)) {
+    ReadyView ready = entry.ready();
+    if (ready != null && atLeast.isMetBy(ready.view().version())) {
       return true;
     }
     Long lookedAt = entry.lookedAt();
     return lookedAt != null && clock.getAsLong() - lookedAt < LOOKED;
   }
 
-  private Mono<FoundView> answered(ViewKey key, Near near) {
-    ReadyView ready = near.ready();
+  private Mono<FoundView> answered(ViewKey key, NearEntry entry) {
+    ReadyView ready = entry.ready();
     return ready == null ? Mono.empty() : Mono.just(hit(key, ready));
   }
 
@@ -123,12 +116,12 @@ final class NearViews implements ViewReader {
     Views views = new Views(HashMap.newHashMap(keys.size()), new HashSet<>(), new HashSet<>());
     @Nullable Flux<Looked> missing = null;
     for (ViewKey key : keys) {
-      Near at = copy(fresh(key));
-      if (at == null) {
+      NearEntry entry = fresh(key);
+      if (entry == null) {
         Mono<Looked> load = looked(key);
         missing = missing == null ? load.flux() : missing.mergeWith(load);
-      } else if (at.ready() != null) {
-        views.found().put(key, hit(key, at.ready()));
+      } else if (entry.ready() != null) {
+        views.found().put(key, hit(key, entry.ready()));
       }
     }
     return missing == null ? Mono.just(views) : missing.collectList().map(all -> add(views, all));
@@ -182,7 +175,7 @@ final class NearViews implements ViewReader {
       return null;
     }
     long now = clock.getAsLong();
-    if (entry.kept() == null) {
+    if (entry.ready() == null) {
       return now - entry.confirmedAt() > jittered(absentFor, key) ? null : entry;
     }
     return age(entry, now) > jittered(maxAge, key) ? null : entry;
@@ -279,17 +272,17 @@ final class NearViews implements ViewReader {
     boolean last = found == null || found.source() == Source.DYNAMODB;
     // What Redis has and is not enough came back because DynamoDB had nothing newer.
     boolean looked = found == null || last || !isEnough(key, found, atLeast);
-    Near allowed =
+    NearEntry entry =
         near.offered(
             key,
             found == null ? null : found.ready(),
             asked,
             last,
             looked ? clock.getAsLong() : null);
-    if (allowed == null) {
+    if (entry == null) {
       throw new StoresBehind(key);
     }
-    ReadyView answered = allowed.ready();
+    ReadyView answered = entry.ready();
     if (answered == null) {
       return null;
     }
@@ -301,12 +294,11 @@ final class NearViews implements ViewReader {
   /** The stores are away: what is here is better than nothing, and said to be what it is. */
   private Mono<FoundView> stale(ViewKey key, StoreUnavailable away) {
     NearEntry entry = near.get(key);
-    Near at = copy(entry);
-    if (entry == null || at == null || at.ready() == null || !freshness.isReady()) {
+    if (entry == null || entry.ready() == null || !freshness.isReady()) {
       return Mono.error(away);
     }
     long age = age(entry, clock.getAsLong());
     long seconds = age > maxAge ? Math.max(1, Duration.ofNanos(age).toSeconds()) : 0;
-    return Mono.just(FoundView.near(at.ready(), seconds));
+    return Mono.just(FoundView.near(entry.ready(), seconds));
   }
 }

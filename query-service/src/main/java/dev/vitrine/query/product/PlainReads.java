@@ -3,11 +3,9 @@ package dev.vitrine.query.product;
 import dev.vitrine.contract.Limits;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.query.http.NettyAnswers;
-import dev.vitrine.query.view.AtHand;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.ReadMetrics.Outcome;
-import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.ViewReader;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -62,7 +60,7 @@ final class PlainReads implements WebServerFactoryCustomizer<NettyReactiveWebSer
    * @param atHand null when it is still to be looked for
    * @param tag what the client has, when that is just what is at hand
    */
-  private record Plain(String id, @Nullable AtHand atHand, @Nullable String tag, long began) {}
+  private record Plain(String id, @Nullable FoundView atHand, @Nullable String tag, long began) {}
 
   private boolean isPlain(HttpServerRequest request) {
     String id = id(request);
@@ -76,8 +74,12 @@ final class PlainReads implements WebServerFactoryCustomizer<NettyReactiveWebSer
       return false;
     }
     String tag = headers.get(HttpHeaderNames.IF_NONE_MATCH);
-    AtHand view = views.atHand(new ViewKey.Product(id));
-    boolean same = tag != null && view != null && tag.equals(NettyAnswers.etag(request, view));
+    FoundView view = views.atHand(new ViewKey.Product(id));
+    boolean same =
+        tag != null
+            && view != null
+            && !view.view().gone()
+            && tag.equals(NettyAnswers.etag(request, view));
     if (tag != null && !same) {
       return false; // what other tags say is for the routes to find out
     }
@@ -120,19 +122,18 @@ final class PlainReads implements WebServerFactoryCustomizer<NettyReactiveWebSer
     if (asked == null) {
       throw new IllegalStateException("answered without having been asked: " + request.uri());
     }
-    AtHand atHand = asked.atHand();
-    Mono<Void> answered =
-        atHand == null
-            ? null
-            : answers.atHand(request, response, atHand, asked.tag(), asked.began());
-    if (answered != null) {
-      metrics.read(Source.NEAR, new ViewKey.Product(asked.id()), Outcome.LIVE);
-      return answered;
+    FoundView atHand = asked.atHand();
+    if (atHand != null) {
+      metrics.read(atHand.source(), new ViewKey.Product(asked.id()), Outcome.of(atHand));
     }
-    return products
-        .byId(asked.id(), NOTHING)
+    if (atHand != null && !atHand.view().gone()) {
+      return answers.stored(request, response, atHand, asked.tag(), asked.began());
+    }
+    return (atHand == null
+            ? products.byId(asked.id(), NOTHING)
+            : Mono.<ProductRead>just(new ProductRead.Gone(asked.id(), atHand)))
         .map(read -> live(asked.id(), read))
-        .flatMap(found -> answers.stored(request, response, found, asked.began()))
+        .flatMap(found -> answers.stored(request, response, found, null, asked.began()))
         .onErrorResume(failure -> answers.failed(request, response, failure, asked.began()));
   }
 

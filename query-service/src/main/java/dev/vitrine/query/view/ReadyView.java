@@ -1,27 +1,17 @@
 package dev.vitrine.query.view;
 
 import dev.vitrine.contract.view.StoredView;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A view and what its answers need, made once. */
+/** A view and what its answers need, made once and kept where the view is kept. */
 public final class ReadyView {
   private final StoredView view;
   private final String etag;
-  private final Supplier<byte[]> compressed;
   private volatile byte @Nullable [] gzip;
 
   public ReadyView(StoredView view) {
-    this(view, view.version().etag(), () -> Gzip.of(view.body()));
-  }
-
-  /**
-   * @param compressed the body, where that may have been made already
-   */
-  public ReadyView(StoredView view, String etag, Supplier<byte[]> compressed) {
     this.view = view;
-    this.etag = etag;
-    this.compressed = compressed;
+    this.etag = view.version().etag();
   }
 
   public StoredView view() {
@@ -44,7 +34,7 @@ public final class ReadyView {
   public byte[] gzip() {
     byte[] made = gzip;
     if (made == null) {
-      made = compressed.get();
+      made = Gzip.of(view.body());
       gzip = made;
     }
     return made;

@@ -17,8 +17,8 @@ public interface ViewReader {
    */
   Mono<FoundView> read(ViewKey key, AtLeast atLeast);
 
-  /** What is live and can be answered now, without asking anybody; or null. Not counted. */
-  default @Nullable AtHand atHand(ViewKey key) {
+  /** What can be answered now, without asking anybody; null when that is nothing. Not counted. */
+  default @Nullable FoundView atHand(ViewKey key) {
     return null;
   }
 

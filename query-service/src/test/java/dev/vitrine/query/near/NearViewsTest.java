@@ -82,7 +82,7 @@ class NearViewsTest {
           }
         };
     return new NearViews(
-        new NearCache(1 << 20, floors, World.HEAP),
+        new NearCache(1 << 20, floors),
         floors,
         new CachedViews(empty, slow, (_, _) -> {}, now::get),
         Freshness.NONE,

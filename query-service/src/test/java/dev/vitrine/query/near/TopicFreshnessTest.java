@@ -53,7 +53,7 @@ final class TopicFreshnessTest {
   private static Admin admin;
 
   private final Floors floors = new Floors(1_000, new Random(1));
-  private final NearCache near = new NearCache(1 << 20, floors, World.HEAP);
+  private final NearCache near = new NearCache(1 << 20, floors);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Spans spans = Spans.NONE;
   private @Nullable TopicFreshness freshness;
@@ -199,8 +199,8 @@ final class TopicFreshnessTest {
 
   private long cached(ViewKey key) {
     NearEntry entry = near.get(key);
-    ViewVersion version = entry == null ? null : entry.version();
-    return version == null ? -1 : version.sequence();
+    StoredView view = entry == null ? null : entry.view();
+    return view == null ? -1 : view.version().sequence();
   }
 
   @Test

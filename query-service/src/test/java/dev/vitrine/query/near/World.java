@@ -12,8 +12,6 @@ import dev.vitrine.query.view.StoreUnavailable;
 import dev.vitrine.query.view.StoresBehind;
 import dev.vitrine.query.view.ViewStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,9 +46,6 @@ final class World {
   static final int FIRST_LIFE = 0;
 
   private static final byte[] BODY = "{}".getBytes(StandardCharsets.US_ASCII);
-
-  /** What is forgotten here need not be let go of. */
-  static final ByteBufAllocator HEAP = new UnpooledByteBufAllocator(false, true);
 
   /** What replicas are set to here. */
   static final NearSettings USUAL = settings(DataSize.ofMegabytes(1), 1_000);
@@ -256,7 +251,7 @@ final class World {
   final class Replica implements Freshness {
     private final Map<ViewKey, Long> answered = new HashMap<>();
     private Floors floors = new Floors(settings.floors(), new Random(FIRST_LIFE));
-    private NearCache near = new NearCache(settings.bytes().toBytes(), floors, HEAP);
+    private NearCache near = new NearCache(settings.bytes().toBytes(), floors);
     private NearViews views = views();
     private FloorKeeper keeper = new FloorKeeper(floors, this::position, settings.hold());
     private ViewsChannel.Position position = new ViewsChannel.Position(now, Map.of());
@@ -374,7 +369,7 @@ final class World {
     void restart() {
       life++;
       floors = new Floors(settings.floors(), new Random(life));
-      near = new NearCache(settings.bytes().toBytes(), floors, HEAP);
+      near = new NearCache(settings.bytes().toBytes(), floors);
       views = views();
       keeper = new FloorKeeper(floors, this::position, settings.hold());
       heard = Math.min(dynamoCommitted, redisCommitted);
