@@ -9,8 +9,6 @@ import java.util.Set;
 
 /** {@code If-None-Match} as RFC 9110, section 13.1.2 has it: weak comparison, lists, {@code *}. */
 public final class EntityTags {
-  static final String GZIPPED = VersionTag.GZIPPED;
-
   private static final int MAX_IDS = 4;
 
   private EntityTags() {}

@@ -1,5 +1,6 @@
 package dev.vitrine.query.http;
 
+import dev.vitrine.contract.view.VersionTag;
 import dev.vitrine.query.view.Gzip;
 import dev.vitrine.query.view.ReadyView;
 import java.util.function.Supplier;
@@ -55,7 +56,7 @@ record Representation(String etag, Supplier<byte[]> content, @Nullable String en
   }
 
   private static Representation compressed(String etag, Supplier<byte[]> content) {
-    String own = etag.substring(0, etag.length() - 1) + EntityTags.GZIPPED + "\"";
+    String own = etag.substring(0, etag.length() - 1) + VersionTag.GZIPPED + "\"";
     return new Representation(own, content, GZIP);
   }
 
