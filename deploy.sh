@@ -70,11 +70,11 @@ if [ -z "$push_only" ]; then
     --set image.registry="$registry" >"$objects" ||
     refuse "the chart does not take these values"
   # Names that only examples have. What is behind a # is an alert's place in the runbook.
-  word='[^[:space:]"#,=]*'
-  left=$(grep -oE "$word(example\.com|_example|111122223333|cluster-abc\.|\.abc\.c2\.)$word" "$objects" | sort -u) || true
-  for name in $left; do
-    echo "deploy: $name is an example's: $(grep -HnF -- "$name" "${values[@]}" | cut -d: -f1,2 | paste -sd' ')" >&2
-  done
+  word="[^[:space:]\"'#,=]*"
+  left=$(grep -oE "$word(\<example\.com|_example|111122223333|cluster-abc\.|\.abc\.c2\.)$word" "$objects" | sort -u) || true
+  while read -r name; do
+    [ -z "$name" ] || echo "deploy: $name is an example's: $(grep -HnF -- "$name" "${values[@]}" | cut -d: -f1,2 | paste -sd' ')" >&2
+  done <<<"$left"
   [ -z "$left" ] || [ -n "$dry_run" ] || refuse "put your own names into your values"
   show "${package[@]}"
 fi
@@ -97,7 +97,8 @@ run "$helm" test "$release" --namespace "$namespace" "${context[@]}" --logs || {
   echo "which takes no change of the schema back (helm/README.md)." >&2
   exit 1
 }
-[ -z "$dry_run" ] || cat <<END
-# The cluster would get $objects. What changes of what runs:
-# ( $helm get manifest $release -n $namespace ${context[*]}; $helm get hooks $release -n $namespace ${context[*]}) | diff - $objects
-END
+[ -z "$dry_run" ] || {
+  of=$(printf '%q ' "$release" -n "$namespace" "${context[@]}")
+  echo "# The cluster would get $objects. What changes of what runs:"
+  printf '# ( %q get manifest %s; %q get hooks %s) | diff - %q\n' "$helm" "$of" "$helm" "$of" "$objects"
+}

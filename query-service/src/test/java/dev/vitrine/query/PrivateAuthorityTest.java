@@ -91,7 +91,9 @@ class PrivateAuthorityTest {
     String id = Shop.fresh("rotated");
     shop.stores.product(Samples.product(id, 3));
     assertThat(rotated.get("/v1/products/" + id).header("Vitrine-Source")).isEqualTo("dynamodb");
-    Files.copy(redis.ca(), ca, StandardCopyOption.REPLACE_EXISTING);
+    // Whole at once, as who rotates should: it is read meanwhile.
+    Path other = Files.copy(redis.ca(), folder.resolve("next.crt"));
+    Files.move(other, ca, StandardCopyOption.ATOMIC_MOVE);
     awaitRedis(rotated, id);
 
     Files.delete(ca);
