@@ -10,6 +10,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerRoutes;
 
@@ -57,7 +58,17 @@ class MalformedUris implements WebServerFactoryCustomizer<NettyReactiveWebServer
   private HttpServerRoutes refused(
       HttpServerRoutes routes, Problem problem, Predicate<HttpServerRequest> when) {
     byte[] body = problems.bytes(problem);
-    return routes.route(when, (_, response) -> NettyAnswers.refused(response, problem, body));
+    return routes.route(
+        when,
+        (_, response) -> {
+          ReadHeaders.always(response.responseHeaders()::set);
+          return response
+              .status(problem.status().value())
+              .header("Cache-Control", ReadHeaders.CACHE_CONTROL)
+              .header("Content-Type", "application/problem+json")
+              .header("Content-Length", Integer.toString(body.length))
+              .sendByteArray(Mono.just(body));
+        });
   }
 
   /** Whether it holds only what no URI can be malformed by: nearly all do, and need no parsing. */

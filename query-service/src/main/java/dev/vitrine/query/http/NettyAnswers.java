@@ -105,19 +105,12 @@ public final class NettyAnswers {
       HttpServerRequest request, HttpServerResponse response, Throwable failure, long began) {
     Problem problem = Problems.of(failure, request.method().name(), request.uri());
     time(problem.status().value(), began);
-    return refused(response, problem, problems.bytes(problem));
-  }
-
-  /**
-   * @param body of the problem
-   */
-  static Mono<Void> refused(HttpServerResponse response, Problem problem, byte[] body) {
     HttpHeaders headers = response.responseHeaders();
     problem.headers().forEach(headers::set);
     headers.set(HttpHeaderNames.CACHE_CONTROL, ReadHeaders.CACHE_CONTROL);
     ReadHeaders.always(headers::set);
     response.status(problem.status().value());
-    return send(response, PROBLEM, body);
+    return send(response, PROBLEM, problems.bytes(problem));
   }
 
   /**
