@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  *   --skip 0          leaves out what has been due for so many seconds; 0 catches up
  *   --zipf 0          the n-th product of the file is asked for with a weight of 1/n^zipf
  *   --moving 0        so many of the clients change targets and say what they have seen
- *   --redis false     asks a Redis for the views instead, as the query service does
+ *   --redis false     asks a Redis for the views instead, one at a time, and compares nothing
  *   --batch 1         so many products at once ask the others
  *   --progress 0      seconds between two lines that tell how far it is
  *   --processes PIDS  the servers, whose processor time is told beside that of this process
@@ -670,7 +670,7 @@ public final class Reader {
       return false;
     }
 
-    /** {@code $<length>\r\n}, and behind it the view with {@code <format> <sequence> } first. */
+    /** {@code $<length>\r\n}, and behind it the view, whose version is not looked at. */
     private boolean findBulk() throws IOException {
       for (; looked + 1 < into.position(); looked++) {
         if (answer[looked] == '\r') {
@@ -680,7 +680,7 @@ public final class Reader {
             throw new IOException("no view");
           }
           status = 200;
-          version = 1;
+          version = NEVER;
           return true;
         }
       }
