@@ -92,6 +92,13 @@ record Documents(List<Document> all) {
     return found;
   }
 
+  /** Those of the release's own pods: others have pods that an operator makes. */
+  List<Document> monitors() {
+    return of("PodMonitor").stream()
+        .filter(one -> !one.root().at("/spec/selector/matchLabels").has("cnpg.io/cluster"))
+        .toList();
+  }
+
   /** The workloads whose pods a selector of plain labels matches; none for an empty selector. */
   List<Workload> selected(JsonNode labels) {
     if (!labels.isObject() || labels.isEmpty()) {

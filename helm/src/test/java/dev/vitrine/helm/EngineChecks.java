@@ -85,7 +85,7 @@ final class EngineChecks {
   /** Somebody scrapes it, and the alerts about its backup know its pods, by their names. */
   private void watched(Document cluster) {
     findings.unless(
-        cluster.root().at("/spec/monitoring/enablePodMonitor").asBoolean(),
+        documents.of("PodMonitor").stream().anyMatch(monitor -> scrapes(monitor, cluster)),
         "postgresql-watched",
         cluster,
         "nobody scrapes it, so its backup fails in silence");
@@ -100,6 +100,15 @@ final class EngineChecks {
         "postgresql-watched",
         cluster,
         "an alert about backups does not ask for its pods");
+  }
+
+  /** By the label and the port that the operator gives to each instance. */
+  private static boolean scrapes(Document monitor, Document cluster) {
+    JsonNode labels = monitor.root().at("/spec/selector/matchLabels");
+    return monitor.namespace().equals(cluster.namespace())
+        && labels.size() == 1
+        && labels.path("cnpg.io/cluster").asText().equals(cluster.name())
+        && monitor.spec().path("podMetricsEndpoints").findValuesAsText("port").contains("metrics");
   }
 
   private static boolean copies(Document backup, Document cluster, String plugin) {

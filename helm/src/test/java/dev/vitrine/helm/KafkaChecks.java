@@ -18,6 +18,9 @@ final class KafkaChecks {
   private static final String RIGHTS = "kafka-acl";
   private static final String MORE = "kafka-acl-more";
 
+  private static final Set<String> CLUSTER =
+      Set.of("IdempotentWrite", "Describe", "DescribeConfigs");
+
   /** Of the group that Kafka's console gives itself where none is named. */
   private static final String CONSOLE = "console-consumer-1";
 
@@ -116,7 +119,8 @@ final class KafkaChecks {
     written.forEach(one -> may(user, "topic", one, "Write", "Create", "Describe"));
     groups.forEach(one -> may(user, "group", one, "Read", "Describe"));
     transactions.forEach(one -> may(user, "transactionalId", one, "Write", "Describe"));
-    contract().forEach(one -> mayNot(user, one, "Delete"));
+    contract().forEach(one -> mayNot(user, "topic", one, "Delete"));
+    kinds(user, Set.of("topic", "group", "transactionalId", "cluster"));
   }
 
   /** By the commands of the runbook and of the fold's reset, and by the topics it has one read. */
@@ -131,10 +135,12 @@ final class KafkaChecks {
       if (topic.matches(deleted)) {
         may(user, "topic", topic, "Delete", "Describe");
       } else {
-        mayNot(user, topic, "Delete");
+        mayNot(user, "topic", topic, "Delete");
       }
-      mayNot(user, topic, "Write", "Create", "Alter");
+      mayNot(user, "topic", topic, "Write", "Create", "Alter");
     }
+    groups.forEach(one -> mayNot(user, "group", one, "Delete"));
+    kinds(user, Set.of("topic", "group"));
     Pattern.compile("Topic `([a-z.-]+)`")
         .matcher(runbook)
         .results()
@@ -158,14 +164,27 @@ final class KafkaChecks {
         "of %s %s it may %s, and needs %s".formatted(type, name, granted, List.of(operations)));
   }
 
-  private void mayNot(Document user, String topic, String... operations) {
-    Set<String> granted = granted(user, "topic", topic);
+  private void mayNot(Document user, String type, String name, String... operations) {
+    Set<String> granted = granted(user, type, name);
     for (String operation : operations) {
       findings.unless(
           !granted.contains("All") && !granted.contains(operation),
           MORE,
           user,
-          "of topic %s it may %s, and needs no %s".formatted(topic, granted, operation));
+          "of %s %s it may %s, and needs no %s".formatted(type, name, granted, operation));
+    }
+  }
+
+  /** What of Kafka it may touch at all; of the cluster only what everybody who writes asks. */
+  private void kinds(Document user, Set<String> known) {
+    for (JsonNode acl : user.root().at("/spec/authorization/acls")) {
+      String type = acl.at("/resource/type").asText();
+      Set<String> operations = new LinkedHashSet<>(Surroundings.texts(acl.path("operations")));
+      findings.unless(
+          known.contains(type) && (!type.equals("cluster") || CLUSTER.containsAll(operations)),
+          MORE,
+          user,
+          "of a %s it may %s".formatted(type, operations));
     }
   }
 

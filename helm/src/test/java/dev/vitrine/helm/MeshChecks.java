@@ -265,7 +265,7 @@ final class MeshChecks {
         "mesh-metrics",
         document,
         "no NetworkPolicy lets anybody come to its agent, port " + AGENT);
-    for (Document monitor : documents.of("PodMonitor")) {
+    for (Document monitor : documents.monitors()) {
       for (JsonNode endpoint : monitor.spec().path("podMetricsEndpoints")) {
         boolean moved = false;
         for (JsonNode relabeling : endpoint.path("relabelings")) {
@@ -395,9 +395,9 @@ final class MeshChecks {
         .ifPresent(
             values ->
                 findings.unless(
-                    Documents.YAML
-                        .valueToTree(wanted)
-                        .equals(values.root().at("/spec/service/annotations")),
+                    Documents.matches(
+                        Documents.YAML.valueToTree(wanted),
+                        values.root().at("/spec/service/annotations")),
                     "mesh-balancer",
                     values,
                     "the gateway's balancer is none, inside only, or hides the client's address"));

@@ -41,7 +41,7 @@ final class ReachChecks {
     checks.names();
     documents.of("Service").forEach(checks::service);
     checks.protocols();
-    documents.of("PodMonitor").forEach(checks::podMonitor);
+    documents.monitors().forEach(checks::podMonitor);
     checks.policies();
   }
 

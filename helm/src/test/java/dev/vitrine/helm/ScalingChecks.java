@@ -141,7 +141,7 @@ final class ScalingChecks {
           "autoscaler-metric",
           scaler,
           Adapter.FILE + " does not define " + name);
-      for (Document monitor : documents.of("PodMonitor")) {
+      for (Document monitor : documents.monitors()) {
         for (JsonNode endpoint : monitor.spec().path("podMetricsEndpoints")) {
           int every = Adapter.seconds(endpoint.path("interval").asText());
           findings.unless(

@@ -56,8 +56,7 @@ record Representation(String etag, Supplier<byte[]> content, @Nullable String en
   }
 
   private static Representation compressed(String etag, Supplier<byte[]> content) {
-    String own = etag.substring(0, etag.length() - 1) + VersionTag.GZIPPED + "\"";
-    return new Representation(own, content, GZIP);
+    return new Representation(VersionTag.gzipped(etag), content, GZIP);
   }
 
   /** RFC 9110, section 12.5.3, as far as it concerns gzip: named, and not with a weight of zero. */

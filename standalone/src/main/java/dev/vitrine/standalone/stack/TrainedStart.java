@@ -60,7 +60,8 @@ final class TrainedStart {
   }
 
   /**
-   * Ends the recording; the service goes on.
+   * Ends the recording; the service goes on, and others that are started by its flags use what it
+   * recorded.
    *
    * @param log gets what the JVM says of it
    */
@@ -80,7 +81,7 @@ final class TrainedStart {
     } finally {
       jcmd.destroyForcibly();
     }
-    take();
+    prepare();
   }
 
   /** The JVM writes the cache beside its notes, and removes them once it is complete. */
