@@ -71,7 +71,7 @@ if [ -z "$push_only" ]; then
     refuse "the chart does not take these values"
   # Names that only examples have. What is behind a # is an alert's place in the runbook.
   word="[^[:space:]\"'#,=]*"
-  left=$(grep -oE "$word(\<example\.com|_example|111122223333|cluster-abc\.|\.abc\.c2\.)$word" "$objects" | sort -u) || true
+  left=$(grep -oE "$word(\<example\.com|_example|111122223333|cluster-abc\.|\.abc\.c2\.|\<192\.0\.2\.)$word" "$objects" | sort -u) || true
   while read -r name; do
     [ -z "$name" ] || echo "deploy: $name is an example's: $(grep -HnF -- "$name" "${values[@]}" | cut -d: -f1,2 | paste -sd' ')" >&2
   done <<<"$left"

@@ -101,6 +101,7 @@ final class DeployTest {
             "https://wiki.example.com/vitrine/runbook",
             "arn:aws:iam::111122223333:role/vitrine-query",
             "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_example",
+            "192.0.2.128/26",
             "vitrine.cluster-abc.eu-west-1.rds.amazonaws.com",
             "b-3.vitrine.abc.c2.kafka.eu-west-1.amazonaws.com:9096")) {
       assertThat(dry.error())

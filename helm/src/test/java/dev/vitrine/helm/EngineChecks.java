@@ -2,6 +2,8 @@ package dev.vitrine.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Whether PostgreSQL beside the chart lets it do what it does, and comes back when it is lost. */
 final class EngineChecks {
@@ -94,21 +96,28 @@ final class EngineChecks {
             .find("PrometheusRule", "vitrine-backup")
             .map(rules -> rules.root().findValuesAsText("expr"))
             .orElse(List.of());
-    String pods = "pod=~\"" + cluster.name() + "-[0-9]+\"";
+    String others = "[{](?!pod=~\"" + cluster.name() + "-\\[0-9]\\+\"[,}])";
     findings.unless(
-        !expressions.isEmpty() && expressions.stream().allMatch(one -> one.contains(pods)),
+        !expressions.isEmpty()
+            && expressions.stream().noneMatch(one -> Pattern.compile(others).matcher(one).find()),
         "postgresql-watched",
         cluster,
-        "an alert about backups does not ask for its pods");
+        "an alert about backups asks for pods that are not its");
   }
 
-  /** By the label and the port that the operator gives to each instance. */
+  /** By labels and the port that the operator gives to each instance, which speaks no TLS there. */
   private static boolean scrapes(Document monitor, Document cluster) {
-    JsonNode labels = monitor.root().at("/spec/selector/matchLabels");
+    JsonNode selector = monitor.spec().path("selector");
+    Map<String, String> instance =
+        Map.of("cnpg.io/cluster", cluster.name(), "cnpg.io/podRole", "instance");
+    JsonNode endpoint = monitor.spec().at("/podMetricsEndpoints/0");
     return monitor.namespace().equals(cluster.namespace())
-        && labels.size() == 1
-        && labels.path("cnpg.io/cluster").asText().equals(cluster.name())
-        && monitor.spec().path("podMetricsEndpoints").findValuesAsText("port").contains("metrics");
+        && !monitor.spec().has("namespaceSelector")
+        && selector.size() == 1
+        && selector.path("matchLabels").has("cnpg.io/cluster")
+        && Documents.matches(selector.path("matchLabels"), Documents.YAML.valueToTree(instance))
+        && endpoint.path("port").asText().equals("metrics")
+        && !endpoint.path("scheme").asText().equals("https");
   }
 
   private static boolean copies(Document backup, Document cluster, String plugin) {

@@ -5,14 +5,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A hook that runs before the release finds only what earlier hooks have made. */
+/**
+ * A hook that runs before the release finds only what earlier hooks have made, and of each that
+ * tests it {@code helm test --logs} reads what its pod said.
+ */
 final class HookChecks {
   private static final String HOOK = "helm.sh/hook";
   private static final String WEIGHT = "helm.sh/hook-weight";
 
+  private static final String POLICY = "helm.sh/hook-delete-policy";
+
   private HookChecks() {}
 
   static void run(Documents documents, Findings findings) {
+    for (Document document : documents.all()) {
+      findings.unless(
+          !hooks(document).contains("test")
+              || (document.kind().equals("Pod")
+                  && !document.annotation(POLICY).contains("hook-succeeded")),
+          "hook-logs",
+          document,
+          "no pod whose logs are there when the tests have run");
+    }
     for (Workload workload : documents.workloads()) {
       Document job = workload.document();
       if (!hooks(job).contains("pre-install")) {

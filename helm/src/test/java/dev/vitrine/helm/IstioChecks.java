@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** Istio's files against each other and against the chart: hosts, ports, subsets, identities. */
 final class IstioChecks {
+  /** The namespace of the gateway's pods. */
+  private static final String GATEWAYS = "istio-ingress";
+
   private final Documents documents;
   private final Findings findings;
 
@@ -47,6 +50,19 @@ final class IstioChecks {
   }
 
   private void gateway(Document gateway) {
+    findings.unless(
+        documents.of("Telemetry").stream()
+            .anyMatch(
+                telemetry ->
+                    telemetry.namespace().equals(GATEWAYS)
+                        && telemetry
+                            .root()
+                            .at("/spec/selector/matchLabels")
+                            .equals(gateway.spec().path("selector"))
+                        && !telemetry.spec().path("accessLogging").isEmpty()),
+        "istio-gateway-log",
+        gateway,
+        "nothing tells what reached no pod");
     for (JsonNode server : gateway.spec().path("servers")) {
       String protocol = server.at("/port/protocol").asText();
       boolean secured =

@@ -119,6 +119,8 @@ final class KafkaChecks {
     written.forEach(one -> may(user, "topic", one, "Write", "Create", "Describe"));
     groups.forEach(one -> may(user, "group", one, "Read", "Describe"));
     transactions.forEach(one -> may(user, "transactionalId", one, "Write", "Describe"));
+    // By the topics' job, which compares what they have.
+    contract().forEach(one -> may(user, "topic", one, "DescribeConfigs"));
     contract().forEach(one -> mayNot(user, "topic", one, "Delete"));
     kinds(user, Set.of("topic", "group", "transactionalId", "cluster"));
   }
@@ -197,7 +199,9 @@ final class KafkaChecks {
           resource.path("patternType").asText().equals("prefix")
               ? name.startsWith(known)
               : name.equals(known) || known.equals("*");
-      if (resource.path("type").asText().equals(type) && covers) {
+      if (resource.path("type").asText().equals(type)
+          && covers
+          && !acl.path("type").asText().equals("deny")) {
         granted.addAll(Surroundings.texts(acl.path("operations")));
       }
     }

@@ -18,13 +18,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * How much of its log PostgreSQL keeps for the relay, asked every 15 s. Here, because a relay that
- * is away cannot tell. Not a number where there is no slot, or nobody answers.
+ * is away cannot tell. Not a number where nobody answers; nobody is connected to a slot that is not
+ * there.
  */
 @Component
 final class RelaySlot implements InitializingBean, DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(RelaySlot.class);
   private static final Duration EVERY = Duration.ofSeconds(15);
   private static final Known NOTHING = new Known(Double.NaN, Double.NaN, Double.NaN);
+  private static final Known NO_SLOT = new Known(Double.NaN, Double.NaN, 0);
 
   /** All in bytes but {@code active}, which is 1 or 0. */
   private record Known(double retained, double safe, double active) {}
@@ -74,7 +76,7 @@ final class RelaySlot implements InitializingBean, DisposableBean {
                           : row.getDouble("safe_wal_size"),
                       row.getBoolean("active") ? 1 : 0),
               slot);
-      known = found.isEmpty() ? NOTHING : found.getFirst();
+      known = found.isEmpty() ? NO_SLOT : found.getFirst();
       away = false;
     } catch (DataAccessException e) {
       known = NOTHING;

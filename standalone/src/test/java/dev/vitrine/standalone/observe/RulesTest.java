@@ -142,6 +142,7 @@ final class RulesTest {
     assertThat(checked.code()).as(checked.text()).isZero();
     assertThat(receiver("severity=page")).isEqualTo("on-call");
     assertThat(receiver("severity=ticket")).isEqualTo("team");
+    assertThat(receiver("alertname=Watchdog")).isEqualTo("nobody");
   }
 
   private static String receiver(String label) throws IOException, InterruptedException {
