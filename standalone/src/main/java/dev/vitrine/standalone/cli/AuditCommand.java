@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
     name = "audit",
     mixinStandardHelpOptions = true,
     description = {
-      "Waits until what was acknowledged has drained, then compares every store and every answer",
-      "with the command side's own state. Exit code 0 when there is no difference."
+      "Compares every store and every answer with the command side's own state.",
+      "Waits first until what was acknowledged has drained. Exit code 0 when there is no"
+          + " difference."
     })
 final class AuditCommand implements Callable<Integer> {
   @Mixin private final DataOption data = new DataOption();

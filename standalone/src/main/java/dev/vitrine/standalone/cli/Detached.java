@@ -28,7 +28,8 @@ final class Detached {
   static int start(Path data, List<String> arguments) throws InterruptedException {
     DataDir dir = DataDir.claim(data);
     if (StackState.running(dir).isPresent()) {
-      throw new StandaloneException("a stack is already up on " + dir.root());
+      throw new StandaloneException(
+          "a stack is already up on " + dir.root() + " (see ./vitrine status)");
     }
     var follower = LogFollower.fromEnd(dir.log(LOG));
     Process supervisor = launch(dir, arguments);

@@ -72,6 +72,7 @@ final class FirstUse {
 
         Commands      %1$s/v1/products
         Categories    %2$s/v1/categories
+        Documents     %2$s/docs and %1$s/docs
         Health        %4$s/actuator/health
 
         TOKEN=%3$s

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
     name = "observe",
     mixinStandardHelpOptions = true,
     description = {
-      "Tries every alert rule and every dashboard's query on the Prometheus of a stack that is",
-      "up --observe. Exit code 0 when all have series."
+      "Tries every alert rule and every dashboard's query on a stack's Prometheus.",
+      "The stack is up --observe. Exit code 0 when all have series."
     })
 final class ObserveCommand implements Callable<Integer> {
   @Mixin private final DataOption data = new DataOption();

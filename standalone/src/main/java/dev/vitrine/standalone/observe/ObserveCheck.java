@@ -73,7 +73,7 @@ public final class ObserveCheck implements AutoCloseable {
       return wrong;
     } catch (IOException e) {
       throw new StandaloneException(
-          "Prometheus does not answer, is it ./vitrine up --observe? (" + e.getMessage() + ")", e);
+          "Prometheus does not answer; a stack that is up --observe has one (" + e + ")", e);
     }
   }
 
