@@ -1,9 +1,10 @@
 package dev.vitrine.command.product;
 
-import dev.vitrine.command.document.FieldErrors;
+import static java.util.Map.entry;
+
+import dev.vitrine.command.document.Actions;
 import dev.vitrine.command.document.Fields;
 import dev.vitrine.command.document.FreeValue;
-import dev.vitrine.command.document.Lists;
 import dev.vitrine.command.document.TextRule;
 import dev.vitrine.command.product.ProductAction.AddVariant;
 import dev.vitrine.command.product.ProductAction.ChangeVariant;
@@ -27,12 +28,61 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads {@code {"actions":[{"action":"rename","name":"…"}, …]}}. */
+/** The actions on products, as they are sent. */
 final class ActionsDocument {
-  static final int MAX_ACTIONS = 100;
-
   private static final VariantRef NO_REF = VariantRef.of(null, Map.of());
   private static final Variant NO_VARIANT = new Variant(null, Map.of(), null, List.of());
+
+  private static final Actions<ProductAction> ACTIONS =
+      new Actions<>(
+          "products",
+          List.of(
+              entry(
+                  "rename",
+                  sent -> new Rename(sent.readRequired("name", ProductDocument::name, Map.of()))),
+              entry(
+                  "describe",
+                  sent ->
+                      new Describe(
+                          sent.readRequired(
+                              "description", ProductDocument::description, Map.of()))),
+              entry(
+                  "set-brand",
+                  sent -> new SetBrand(textOrNull(sent, "brand", ProductLimits.BRAND))),
+              entry("set-slug", sent -> new SetSlug(textOrNull(sent, "slug", ProductLimits.SLUG))),
+              entry(
+                  "set-categories",
+                  sent ->
+                      new SetCategories(
+                          sent.readRequired(
+                              "categories",
+                              ProductDocument.categories(CategoryNames.IDS),
+                              List.of()))),
+              entry(
+                  "set-attributes",
+                  sent ->
+                      new SetAttributes(
+                          sent.readRequired("attributes", FreeValue::object, Map.of()))),
+              entry(
+                  "set-media",
+                  sent ->
+                      new SetMedia(sent.readRequired("media", ProductDocument::media, List.of()))),
+              entry(
+                  "add-variant",
+                  sent ->
+                      new AddVariant(
+                          sent.readRequired("variant", VariantDocument::variant, NO_VARIANT))),
+              entry("change-variant", ActionsDocument::changeVariant),
+              entry("remove-variant", sent -> new RemoveVariant(ref(sent))),
+              entry(
+                  "set-prices",
+                  sent ->
+                      new SetPrices(
+                          ref(sent),
+                          sent.readRequired("prices", VariantDocument::prices, List.of()))),
+              entry("publish", _ -> new Publish()),
+              entry("unpublish", _ -> new Unpublish()),
+              entry("retire", _ -> new Retire())));
 
   private ActionsDocument() {}
 
@@ -40,61 +90,7 @@ final class ActionsDocument {
    * @throws Rejected with {@code InvalidDocument}, naming everything that is wrong
    */
   static List<ProductAction> read(JsonNode document) {
-    FieldErrors errors = new FieldErrors();
-    Fields fields = new Fields(document, "", errors);
-    List<ProductAction> actions =
-        fields.readRequired("actions", Lists.of(MAX_ACTIONS, ActionsDocument::action), List.of());
-    JsonNode sent = fields.raw("actions");
-    if (sent != null && sent.isArray() && sent.isEmpty()) {
-      errors.add("/actions", "must have at least one action");
-    }
-    fields.noOthers();
-    errors.throwIfAny();
-    return actions;
-  }
-
-  private static @Nullable ProductAction action(JsonNode node, String pointer, FieldErrors errors) {
-    Fields fields = new Fields(node, pointer, errors);
-    JsonNode name = fields.required("action");
-    if (name == null) {
-      return null;
-    }
-    ProductAction action = name.isString() ? action(name.stringValue(), fields) : null;
-    if (action == null) {
-      errors.add(fields.pointer("action"), "is not an action on products");
-      return null;
-    }
-    fields.noOthers();
-    return action;
-  }
-
-  private static @Nullable ProductAction action(String name, Fields fields) {
-    return switch (name) {
-      case "rename" -> new Rename(fields.readRequired("name", ProductDocument::name, Map.of()));
-      case "describe" ->
-          new Describe(fields.readRequired("description", ProductDocument::description, Map.of()));
-      case "set-brand" -> new SetBrand(textOrNull(fields, "brand", ProductLimits.BRAND));
-      case "set-slug" -> new SetSlug(textOrNull(fields, "slug", ProductLimits.SLUG));
-      case "set-categories" ->
-          new SetCategories(
-              fields.readRequired(
-                  "categories", ProductDocument.categories(CategoryNames.IDS), List.of()));
-      case "set-attributes" ->
-          new SetAttributes(fields.readRequired("attributes", FreeValue::object, Map.of()));
-      case "set-media" ->
-          new SetMedia(fields.readRequired("media", ProductDocument::media, List.of()));
-      case "add-variant" ->
-          new AddVariant(fields.readRequired("variant", VariantDocument::variant, NO_VARIANT));
-      case "change-variant" -> changeVariant(fields);
-      case "remove-variant" -> new RemoveVariant(ref(fields));
-      case "set-prices" ->
-          new SetPrices(
-              ref(fields), fields.readRequired("prices", VariantDocument::prices, List.of()));
-      case "publish" -> new Publish();
-      case "unpublish" -> new Unpublish();
-      case "retire" -> new Retire();
-      default -> null;
-    };
+    return ACTIONS.read(document);
   }
 
   private static VariantRef ref(Fields fields) {

@@ -1,5 +1,6 @@
 package dev.vitrine.command.category;
 
+import dev.vitrine.command.document.Actions;
 import dev.vitrine.command.document.TextSchemas;
 import dev.vitrine.command.web.ServiceApi;
 import dev.vitrine.openapi.ContractSchemas;
@@ -66,7 +67,7 @@ public final class CategoryApi {
                                     "minItems",
                                     1,
                                     "maxItems",
-                                    CategoryDocument.MAX_ACTIONS)),
+                                    Actions.MAX)),
                             List.of("actions")))))
             .answersJson(200, "Committed, or there was nothing to change.", changed, "ETag")
             .fails(404, "unknown-category")

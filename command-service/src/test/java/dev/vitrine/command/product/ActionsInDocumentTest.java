@@ -1,14 +1,18 @@
 package dev.vitrine.command.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vitrine.command.document.Json;
+import dev.vitrine.command.rejection.Rejected;
+import dev.vitrine.command.rejection.Rejection;
 import dev.vitrine.openapi.Schemas;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,5 +51,20 @@ class ActionsInDocumentTest {
     assertThat(ActionsDocument.read(Json.parse(document.getBytes(StandardCharsets.UTF_8))))
         .singleElement()
         .isInstanceOf(action);
+  }
+
+  @Test
+  void an_unknown_action_is_answered_with_the_names_of_the_known() {
+    byte[] document = "{\"actions\":[{\"action\":\"renmae\"}]}".getBytes(StandardCharsets.UTF_8);
+    Rejected rejected =
+        catchThrowableOfType(Rejected.class, () -> ActionsDocument.read(Json.parse(document)));
+    assertThat(((Rejection.InvalidDocument) rejected.rejection()).errors())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.pointer()).isEqualTo("/actions/0/action");
+              assertThat(error.detail())
+                  .contains(Arrays.stream(actions()).map(Schemas::word).toList());
+            });
   }
 }

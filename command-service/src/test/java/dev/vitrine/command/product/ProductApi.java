@@ -1,5 +1,6 @@
 package dev.vitrine.command.product;
 
+import dev.vitrine.command.document.Actions;
 import dev.vitrine.command.document.TextSchemas;
 import dev.vitrine.command.web.ServiceApi;
 import dev.vitrine.contract.Limits;
@@ -95,8 +96,7 @@ public final class ProductApi {
         Schemas.strict(
             Schema.of(
                 "actions",
-                Schema.with(
-                    Schema.array(action), "minItems", 1, "maxItems", ActionsDocument.MAX_ACTIONS)),
+                Schema.with(Schema.array(action), "minItems", 1, "maxItems", Actions.MAX)),
             List.of("actions")));
   }
 
