@@ -82,6 +82,7 @@ class BadInputTest {
     assertThat(answer.problem())
         .containsEntry("status", 400)
         .containsEntry("type", "urn:vitrine:problem:too-many-ids");
+    assertThat(answer.json().get("title").asString()).isEqualTo("Too many ids");
   }
 
   @Test

@@ -12,25 +12,25 @@ import org.springframework.http.HttpStatus;
  * @param headers that go with it
  */
 public record Problem(
-    HttpStatus status, ProblemType type, String title, String detail, Map<String, String> headers) {
+    HttpStatus status, ProblemType type, String detail, Map<String, String> headers) {
 
   public static Problem invalid(ProblemType type, String detail) {
-    return new Problem(type.status(), type, "The request cannot be understood", detail, Map.of());
+    return new Problem(type.status(), type, detail, Map.of());
   }
 
   public static Problem notFound(ProblemType type, String detail) {
-    return new Problem(type.status(), type, "Not found", detail, Map.of());
+    return new Problem(type.status(), type, detail, Map.of());
   }
 
   /** Something that may work a second later. */
-  public static Problem later(ProblemType type, String title, String detail) {
-    return new Problem(type.status(), type, title, detail, Map.of("Retry-After", "1"));
+  public static Problem later(ProblemType type, String detail) {
+    return new Problem(type.status(), type, detail, Map.of("Retry-After", "1"));
   }
 
   public Problem with(String header, String value) {
     Map<String, String> all = new HashMap<>(headers);
     all.put(header, value);
-    return new Problem(status, type, title, detail, Map.copyOf(all));
+    return new Problem(status, type, detail, Map.copyOf(all));
   }
 
   /** To leave a handler by. */

@@ -45,6 +45,11 @@ public enum ProblemType {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** The same words, for people to read. */
+  public String title() {
+    return name().charAt(0) + text().substring(1).replace('-', ' ');
+  }
+
   public HttpStatus status() {
     return status;
   }

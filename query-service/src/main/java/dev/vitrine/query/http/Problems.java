@@ -63,14 +63,10 @@ public class Problems implements WebExceptionHandler {
     return switch (failure) {
       case ProblemException asked -> asked.problem();
       case StoreUnavailable _ ->
-          Problem.later(
-              ProblemType.UNAVAILABLE,
-              "Not available right now",
-              "A store did not answer in time.");
+          Problem.later(ProblemType.UNAVAILABLE, "A store did not answer in time.");
       case StoresBehind _ ->
           Problem.later(
               ProblemType.NOT_READABLE_YET,
-              "Not readable yet",
               "A newer version is known here than the stores have received.");
       case ErrorResponse known -> known(path, known);
       case UnreadableView _ ->
@@ -86,7 +82,6 @@ public class Problems implements WebExceptionHandler {
     return new Problem(
         HttpStatus.INTERNAL_SERVER_ERROR,
         ProblemType.INTERNAL,
-        "Something went wrong here",
         "The service has logged what it was.",
         Map.of());
   }
@@ -102,7 +97,6 @@ public class Problems implements WebExceptionHandler {
     return new Problem(
         status,
         status.is4xxClientError() ? ProblemType.REFUSED : ProblemType.INTERNAL,
-        status.getReasonPhrase(),
         detail == null ? status.getReasonPhrase() : detail,
         headers);
   }
@@ -110,7 +104,7 @@ public class Problems implements WebExceptionHandler {
   private static Map<String, Object> document(Problem problem) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("type", "urn:vitrine:problem:" + problem.type().text());
-    document.put("title", problem.title());
+    document.put("title", problem.type().title());
     document.put("status", problem.status().value());
     document.put("detail", problem.detail());
     return document;

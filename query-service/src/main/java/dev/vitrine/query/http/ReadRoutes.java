@@ -30,7 +30,6 @@ public final class ReadRoutes {
                         new Problem(
                                 HttpStatus.METHOD_NOT_ALLOWED,
                                 ProblemType.METHOD_NOT_ALLOWED,
-                                "Only for reading",
                                 request.method() + " is not possible here.",
                                 Map.of("Allow", "GET, HEAD"))
                             .exception()))

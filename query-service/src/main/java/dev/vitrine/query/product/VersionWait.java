@@ -125,7 +125,6 @@ public final class VersionWait {
       Problem problem =
           Problem.later(
               ProblemType.VERSION_NOT_READABLE_YET,
-              "Not readable yet",
               "The version that was asked for, or seen before, has not arrived here.");
       return ahead ? new VersionAhead(problem) : problem.exception();
     }

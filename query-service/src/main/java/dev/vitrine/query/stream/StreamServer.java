@@ -128,8 +128,6 @@ final class StreamServer implements WebServerFactoryCustomizer<NettyReactiveWebS
   }
 
   private static RuntimeException noRoom() {
-    return Problem.later(
-            ProblemType.TOO_MANY_STREAMS, "Not available right now", "This replica has no room.")
-        .exception();
+    return Problem.later(ProblemType.TOO_MANY_STREAMS, "This replica has no room.").exception();
   }
 }
