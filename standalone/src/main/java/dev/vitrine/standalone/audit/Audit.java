@@ -60,7 +60,7 @@ final class Audit {
     first.byPlace().forEach((place, of) -> left.put(place, new HashSet<>(of.keys())));
     List<Difference> differences = new ArrayList<>();
     for (int round = 1; round <= ROUNDS && !all(left).isEmpty(); round++) {
-      says.accept("looking again at " + all(left).size() + " suspects");
+      says.accept("looking again, differences so far: " + all(left).size());
       Pause.of(pause);
       differences.clear();
       Map<String, View> now = views(left);

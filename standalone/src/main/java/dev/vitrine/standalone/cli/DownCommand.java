@@ -32,24 +32,29 @@ final class DownCommand implements Callable<Integer> {
       System.out.println("no stack is up on " + dir.root());
       return 0;
     }
-    System.out.println("stopping");
+    var follower = LogFollower.fromEnd(dir.log(Detached.LOG));
     supervisor.get().destroy();
-    if (!ends(supervisor.get().onExit())) {
+    if (!ends(supervisor.get().onExit(), follower)) {
       supervisor.get().destroyForcibly(); // its processes die with it
       throw new StandaloneException("did not stop in good order and was killed");
     }
-    System.out.println("stopped");
     return 0;
   }
 
-  private static boolean ends(CompletableFuture<?> exit) throws InterruptedException {
-    try {
-      exit.get(BOUND.toSeconds(), TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the exit of a process cannot fail", e);
+  /** Shows meanwhile what the supervisor says. */
+  private static boolean ends(CompletableFuture<?> exit, LogFollower follower)
+      throws InterruptedException {
+    long until = System.nanoTime() + BOUND.toNanos();
+    while (!exit.isDone() && System.nanoTime() < until) {
+      try {
+        exit.get(200, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        // not yet
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the exit of a process cannot fail", e);
+      }
+      follower.copyNew(System.out::println);
     }
+    return exit.isDone();
   }
 }

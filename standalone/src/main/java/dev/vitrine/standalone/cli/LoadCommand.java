@@ -31,9 +31,10 @@ import picocli.CommandLine.Parameters;
 final class LoadCommand implements Callable<Integer> {
   private static final Pattern REPORT = Pattern.compile("(file://\\S+/index\\.html)");
 
-  /** Gatling's own words, every five seconds: requests so far, and how many users are through. */
+  /** Gatling's own words, every five seconds: time, requests, and how many users are through. */
   private static final Pattern PROGRESS =
-      Pattern.compile("^\\[[#| -]*\\]\\s*[\\d.]+%.*|^> Global .*|^> .*, found .*");
+      Pattern.compile(
+          "^\\[[#| -]*\\]\\s*[\\d.]+%.*|^> Global .*|^> .*, found .*|^[\\d-]+ .* \\d+s elapsed$");
 
   /** Five lines of its last table. */
   private static final Pattern SUMMARY =
