@@ -1,6 +1,7 @@
 package dev.vitrine.standalone.cli;
 
 import dev.vitrine.standalone.data.DataDir;
+import dev.vitrine.standalone.data.DataLock;
 import dev.vitrine.standalone.data.StackState;
 import dev.vitrine.standalone.data.StackState.Phase;
 import dev.vitrine.standalone.data.StandaloneException;
@@ -28,8 +29,7 @@ final class Detached {
   static int start(Path data, List<String> arguments) throws InterruptedException {
     DataDir dir = DataDir.claim(data);
     if (StackState.running(dir).isPresent()) {
-      throw new StandaloneException(
-          "a stack is already up on " + dir.root() + " (see ./vitrine status)");
+      throw DataLock.alreadyUp(dir);
     }
     var follower = LogFollower.fromEnd(dir.log(LOG));
     Process supervisor = launch(dir, arguments);

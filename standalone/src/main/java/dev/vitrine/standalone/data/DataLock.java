@@ -27,13 +27,17 @@ public final class DataLock implements AutoCloseable {
           FileChannel.open(dir.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (tryLock(channel) == null) {
         channel.close();
-        throw new StandaloneException(
-            "a stack is already up on " + dir.root() + " (see ./vitrine status)");
+        throw alreadyUp(dir);
       }
       return new DataLock(channel);
     } catch (IOException e) {
       throw new StandaloneException("cannot lock " + dir.lockFile() + ": " + e.getMessage(), e);
     }
+  }
+
+  public static StandaloneException alreadyUp(DataDir dir) {
+    return new StandaloneException(
+        "a stack is already up on " + dir.root() + " (see ./vitrine status)");
   }
 
   private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel)
