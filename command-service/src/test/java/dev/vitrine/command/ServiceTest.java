@@ -1,5 +1,7 @@
 package dev.vitrine.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.vitrine.command.document.Json;
 import dev.vitrine.openapi.ReceivedAnswer;
 import java.time.Duration;
@@ -107,7 +109,8 @@ public class ServiceTest {
         .jsonPath("$.status")
         .isEqualTo(status)
         .jsonPath("$.title")
-        .isNotEmpty()
+        .value(
+            String.class, title -> assertThat(title.replace(' ', '-')).isEqualToIgnoringCase(type))
         .jsonPath("$.detail")
         .isNotEmpty();
   }

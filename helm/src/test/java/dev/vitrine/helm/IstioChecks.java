@@ -50,19 +50,30 @@ final class IstioChecks {
   }
 
   private void gateway(Document gateway) {
-    findings.unless(
+    Optional<JsonNode> log =
         documents.of("Telemetry").stream()
-            .anyMatch(
+            .filter(
                 telemetry ->
                     telemetry.namespace().equals(GATEWAYS)
                         && telemetry
                             .root()
                             .at("/spec/selector/matchLabels")
-                            .equals(gateway.spec().path("selector"))
-                        && !telemetry.spec().path("accessLogging").isEmpty()),
-        "istio-gateway-log",
-        gateway,
-        "nothing tells what reached no pod");
+                            .equals(gateway.spec().path("selector")))
+            .map(telemetry -> telemetry.spec().path("accessLogging"))
+            .filter(logging -> !logging.isEmpty())
+            .findFirst();
+    findings.unless(
+        log.isPresent(), "istio-gateway-log", gateway, "nothing tells what reached no pod");
+    for (Document ofAll : documents.of("Telemetry")) {
+      findings.unless(
+          log.isEmpty()
+              || ofAll.spec().has("selector")
+              || !ofAll.namespace().equals(gateway.namespace())
+              || ofAll.spec().path("accessLogging").equals(log.get()),
+          "istio-log-filter",
+          ofAll,
+          "its log leaves out other answers than the gateway's");
+    }
     for (JsonNode server : gateway.spec().path("servers")) {
       String protocol = server.at("/port/protocol").asText();
       boolean secured =

@@ -66,6 +66,8 @@ final class ScenarioTest {
                 Documents.YAML.readTree(rule.at("/directResponse/body/string").asText());
             String api = routes.name().replace("vitrine-", "docs/api/").concat("-service.yaml");
             assertThat(problem.path("status")).isEqualTo(rule.at("/directResponse/status"));
+            assertThat(problem.path("type").asText()) // as the services' titles are
+                .endsWithIgnoringCase(":" + problem.path("title").asText().replace(' ', '-'));
             assertThat(problem.path("detail").asText()).isNotBlank();
             assertThat(Checkout.read(Checkout.ROOT.resolve(api)))
                 .contains("- " + problem.path("type").asText() + "\n");

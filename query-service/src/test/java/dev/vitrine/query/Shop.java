@@ -1,5 +1,7 @@
 package dev.vitrine.query;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.vitrine.openapi.ReceivedAnswer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -210,7 +212,9 @@ public final class Shop implements AutoCloseable {
             "not a problem: " + response + " " + new String(body(), StandardCharsets.UTF_8));
       }
       JsonNode json = json();
-      return Map.of("type", json.get("type").asString(), "status", json.get("status").asInt());
+      String type = json.get("type").asString();
+      assertThat(type).endsWithIgnoringCase(":" + json.get("title").asString().replace(' ', '-'));
+      return Map.of("type", type, "status", json.get("status").asInt());
     }
   }
 

@@ -16,16 +16,16 @@ import tools.jackson.databind.JsonNode;
 public final class Actions<A> {
   public static final int MAX = 100;
 
-  private final String unknown;
+  private final String unknownAction;
   private final Map<String, Function<Fields, A>> readers;
 
   /**
-   * @param on what, in the plural: for a client
+   * @param things that they are done to, in the plural: for a client
    * @param readers by the name of the action; in this order a client is told the names
    */
-  public Actions(String on, List<Map.Entry<String, Function<Fields, A>>> readers) {
+  public Actions(String things, List<Map.Entry<String, Function<Fields, A>>> readers) {
     String names = readers.stream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
-    unknown = "is not an action on %s, which are %s".formatted(on, names);
+    unknownAction = "is none of the actions on %s: %s".formatted(things, names);
     this.readers =
         readers.stream()
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -55,7 +55,7 @@ public final class Actions<A> {
     }
     Function<Fields, A> reader = name.isString() ? readers.get(name.stringValue()) : null;
     if (reader == null) {
-      errors.add(fields.pointer("action"), unknown);
+      errors.add(fields.pointer("action"), unknownAction);
       return null;
     }
     A action = reader.apply(fields);

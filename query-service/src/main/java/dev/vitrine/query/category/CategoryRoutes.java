@@ -62,8 +62,7 @@ final class CategoryRoutes {
         .switchIfEmpty(
             Mono.error(
                 () ->
-                    Problem.notFound(
-                            ProblemType.UNKNOWN_CATEGORY, "There is no category " + id + ".")
+                    Problem.of(ProblemType.UNKNOWN_CATEGORY, "There is no category " + id + ".")
                         .exception()));
   }
 

@@ -26,13 +26,12 @@ import reactor.netty.http.server.HttpServerRoutes;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10) // before other routes below WebFlux, which parse the URI
 class MalformedUris implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
   private static final Problem MALFORMED =
-      Problem.invalid(
+      Problem.of(
           ProblemType.MALFORMED_URI,
           "The URI is malformed; what is not a letter, digit, '-', '.', '_' or '~' is to be"
               + " percent-encoded.");
   private static final Problem SEMICOLON =
-      Problem.invalid(
-          ProblemType.MALFORMED_URI, "A ';' in the path is to be percent-encoded as %3B.");
+      Problem.of(ProblemType.MALFORMED_URI, "A ';' in the path is to be percent-encoded as %3B.");
 
   private final Problems problems;
 

@@ -34,7 +34,7 @@ public final class Parameters {
       return null;
     }
     if (values.size() > 1) {
-      throw Problem.invalid(ProblemType.INVALID_PARAMETER, name + " is given more than once.")
+      throw Problem.of(ProblemType.INVALID_PARAMETER, name + " is given more than once.")
           .exception();
     }
     String value = values.getFirst();
@@ -44,7 +44,7 @@ public final class Parameters {
   public static String required(ServerRequest request, String name) {
     String value = optional(request, name);
     if (value == null) {
-      throw Problem.invalid(ProblemType.INVALID_PARAMETER, name + " is missing.").exception();
+      throw Problem.of(ProblemType.INVALID_PARAMETER, name + " is missing.").exception();
     }
     return value;
   }
@@ -61,7 +61,7 @@ public final class Parameters {
       number = Long.parseLong(value);
     }
     if (number < from || number > upTo) {
-      throw Problem.invalid(
+      throw Problem.of(
               ProblemType.INVALID_PARAMETER,
               name + " must be a whole number from " + from + " to " + upTo + ".")
           .exception();
@@ -72,7 +72,7 @@ public final class Parameters {
   /** Of several products it would mean nothing, and a client might count on it. */
   public static void noMinVersion(ServerRequest request) {
     if (request.queryParams().containsKey("minVersion")) {
-      throw Problem.invalid(
+      throw Problem.of(
               ProblemType.INVALID_PARAMETER, "minVersion can be asked of one product only.")
           .exception();
     }
@@ -82,8 +82,7 @@ public final class Parameters {
   public static boolean flag(ServerRequest request, String name) {
     String value = optional(request, name);
     if (value != null && !value.equals("true") && !value.equals("false")) {
-      throw Problem.invalid(ProblemType.INVALID_PARAMETER, name + " must be true or false.")
-          .exception();
+      throw Problem.of(ProblemType.INVALID_PARAMETER, name + " must be true or false.").exception();
     }
     return "true".equals(value);
   }
@@ -95,7 +94,7 @@ public final class Parameters {
       return null;
     }
     if (!AMOUNT.matcher(value).matches()) {
-      throw Problem.invalid(
+      throw Problem.of(
               ProblemType.INVALID_PARAMETER,
               "%s must be a decimal number with at most %d digits before and %d behind the point."
                   .formatted(name, Limits.AMOUNT_INTEGER_DIGITS, Limits.AMOUNT_FRACTION_DIGITS))
@@ -107,7 +106,7 @@ public final class Parameters {
   /** A product's or category's id. */
   public static String id(String text) {
     if (!Limits.ID.matcher(text).matches()) {
-      throw Problem.invalid(
+      throw Problem.of(
               ProblemType.INVALID_ID,
               "An id is 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'.")
           .exception();
@@ -121,7 +120,7 @@ public final class Parameters {
   public static SequencedSet<String> ids(String text) {
     String[] parts = text.split(",", -1);
     if (parts.length > Limits.BATCH) {
-      throw Problem.invalid(
+      throw Problem.of(
               ProblemType.TOO_MANY_IDS,
               "At most " + Limits.BATCH + " ids at once, not " + parts.length + ".")
           .exception();
@@ -145,7 +144,7 @@ public final class Parameters {
   /** Any text that a product's brand can be. */
   public static String brand(String text) {
     if (isNoUtf8(text) || text.isBlank() || text.length() > Limits.BRAND) {
-      throw Problem.invalid(
+      throw Problem.of(
               ProblemType.INVALID_BRAND,
               "A brand is 1 to %d characters, percent-encoded.".formatted(Limits.BRAND))
           .exception();
@@ -156,7 +155,7 @@ public final class Parameters {
   private static String claim(ProblemType wrong, String name, int shortest, String text) {
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     if (isNoUtf8(text) || bytes < shortest || bytes > Limits.CLAIM_BYTES) {
-      throw Problem.invalid(
+      throw Problem.of(
               wrong,
               "A %s is %d to %d bytes of UTF-8, percent-encoded."
                   .formatted(name, shortest, Limits.CLAIM_BYTES))

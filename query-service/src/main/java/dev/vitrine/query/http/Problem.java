@@ -14,17 +14,13 @@ import org.springframework.http.HttpStatus;
 public record Problem(
     HttpStatus status, ProblemType type, String detail, Map<String, String> headers) {
 
-  public static Problem invalid(ProblemType type, String detail) {
-    return new Problem(type.status(), type, detail, Map.of());
-  }
-
-  public static Problem notFound(ProblemType type, String detail) {
+  public static Problem of(ProblemType type, String detail) {
     return new Problem(type.status(), type, detail, Map.of());
   }
 
   /** Something that may work a second later. */
   public static Problem later(ProblemType type, String detail) {
-    return new Problem(type.status(), type, detail, Map.of("Retry-After", "1"));
+    return of(type, detail).with("Retry-After", "1");
   }
 
   public Problem with(String header, String value) {

@@ -79,18 +79,14 @@ public class Problems implements WebExceptionHandler {
   }
 
   private static Problem internal() {
-    return new Problem(
-        HttpStatus.INTERNAL_SERVER_ERROR,
-        ProblemType.INTERNAL,
-        "The service has logged what it was.",
-        Map.of());
+    return Problem.of(ProblemType.INTERNAL, "The service has logged what it was.");
   }
 
   /** What Spring refuses: unknown routes, unsupported methods, values it cannot read. */
   private static Problem known(String path, ErrorResponse refused) {
     HttpStatus status = HttpStatus.valueOf(refused.getStatusCode().value());
     if (status == HttpStatus.NOT_FOUND) {
-      return Problem.notFound(ProblemType.NOT_FOUND, "There is nothing at " + path + ".");
+      return Problem.of(ProblemType.NOT_FOUND, "There is nothing at " + path + ".");
     }
     Map<String, String> headers = new LinkedHashMap<>(refused.getHeaders().toSingleValueMap());
     String detail = refused.getBody().getDetail();

@@ -1,8 +1,6 @@
 package dev.vitrine.query.http;
 
-import java.util.Map;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -27,11 +25,10 @@ public final class ReadRoutes {
             request ->
                 Mono.error(
                     () ->
-                        new Problem(
-                                HttpStatus.METHOD_NOT_ALLOWED,
+                        Problem.of(
                                 ProblemType.METHOD_NOT_ALLOWED,
-                                request.method() + " is not possible here.",
-                                Map.of("Allow", "GET, HEAD"))
+                                request.method() + " is not possible here.")
+                            .with("Allow", "GET, HEAD")
                             .exception()))
         .build();
   }

@@ -127,7 +127,7 @@ final class ListingRoutes {
         .doOnNext(
             all -> {
               if (all.size() > MAX_CATEGORIES) {
-                throw Problem.invalid(
+                throw Problem.of(
                         ProblemType.TOO_MANY_CATEGORIES,
                         "%s has %d categories below it; a listing takes at most %d together."
                             .formatted(category, all.size() - 1, MAX_CATEGORIES))
@@ -137,7 +137,7 @@ final class ListingRoutes {
   }
 
   private static ProblemException unknown(String category) {
-    return Problem.notFound(ProblemType.UNKNOWN_CATEGORY, "There is no category " + category + ".")
+    return Problem.of(ProblemType.UNKNOWN_CATEGORY, "There is no category " + category + ".")
         .exception();
   }
 
@@ -162,13 +162,13 @@ final class ListingRoutes {
           case "price" -> new ListingOrder.Price(currency, false, range);
           case "-price" -> new ListingOrder.Price(currency, true, range);
           default ->
-              throw Problem.invalid(
+              throw Problem.of(
                       ProblemType.INVALID_PARAMETER,
                       "sort must be one of name, price, -price and newest.")
                   .exception();
         };
     if (!range.isAll() && !(order instanceof ListingOrder.Price)) {
-      throw Problem.invalid(
+      throw Problem.of(
               ProblemType.INVALID_PARAMETER,
               "minPrice and maxPrice go with sort=price and sort=-price.")
           .exception();
@@ -180,8 +180,7 @@ final class ListingRoutes {
     BigDecimal min = Parameters.amount(request, "minPrice");
     BigDecimal max = Parameters.amount(request, "maxPrice");
     if (min != null && max != null && min.compareTo(max) > 0) {
-      throw Problem.invalid(ProblemType.INVALID_PARAMETER, "minPrice is above maxPrice.")
-          .exception();
+      throw Problem.of(ProblemType.INVALID_PARAMETER, "minPrice is above maxPrice.").exception();
     }
     return new PriceRange(min, max);
   }
@@ -191,7 +190,7 @@ final class ListingRoutes {
       return currencies.getFirst();
     }
     if (!currencies.contains(asked)) {
-      throw Problem.invalid(
+      throw Problem.of(
               ProblemType.UNKNOWN_CURRENCY,
               "currency must be one of " + String.join(", ", currencies) + ".")
           .exception();
@@ -203,7 +202,7 @@ final class ListingRoutes {
     try {
       return cursors.read(listing, order.keys(), cursor);
     } catch (IllegalArgumentException foreign) {
-      throw Problem.invalid(
+      throw Problem.of(
               ProblemType.INVALID_CURSOR,
               "The cursor is not from this category, sort, currency and range, or was changed.")
           .exception();

@@ -12,7 +12,7 @@ final class Missing {
   /** Draft, unpublished or retired: the body in the store says which, and is not for shoppers. */
   static ProblemException notPublished(ProductRead.Gone gone) {
     Problem problem =
-        Problem.notFound(
+        Problem.of(
                 ProblemType.PRODUCT_NOT_PUBLISHED, "Product '" + gone.id() + "' is not published.")
             .with(Answers.VERSION, Long.toString(gone.found().view().version().sequence()))
             .with(Answers.SOURCE, gone.found().source().text());
@@ -35,6 +35,6 @@ final class Missing {
   }
 
   private static ProblemException unknown(ProblemType type, String kind, String key) {
-    return Problem.notFound(type, "There is no " + kind + " '" + key + "'.").exception();
+    return Problem.of(type, "There is no " + kind + " '" + key + "'.").exception();
   }
 }

@@ -49,7 +49,7 @@ record StreamRequest(Set<Change.Subject> subjects, @Nullable Position from) {
       return Set.of(new Change.Subject.Category(Parameters.id(category)));
     }
     if (category != null || ids == null) {
-      throw Problem.invalid(ProblemType.INVALID_PARAMETER, "Either ids or category is needed.")
+      throw Problem.of(ProblemType.INVALID_PARAMETER, "Either ids or category is needed.")
           .exception();
     }
     return Parameters.ids(ids).stream()

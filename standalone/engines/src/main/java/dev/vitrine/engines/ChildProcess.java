@@ -91,17 +91,23 @@ public final class ChildProcess implements AutoCloseable {
     return exit.thenApply(Process::exitValue);
   }
 
-  /** Asks for an orderly end, then kills. Returns when the process and its children are gone. */
-  public void stop() {
+  /**
+   * Asks for an orderly end, then kills. Returns when the process and its children are gone.
+   *
+   * @return whether it ended without being killed
+   */
+  public boolean stop() {
     if (!process.isAlive()) {
-      return;
+      return true;
     }
     var tree = process.descendants().toList();
     signal();
-    if (!ended(exit, launch.stopWithin())) {
+    boolean asAsked = ended(exit, launch.stopWithin());
+    if (!asAsked) {
       process.destroyForcibly();
     }
     end(tree);
+    return asAsked;
   }
 
   /** SIGKILL, also to its children. Returns when they are gone. */

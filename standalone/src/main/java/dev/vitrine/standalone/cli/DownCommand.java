@@ -55,6 +55,7 @@ final class DownCommand implements Callable<Integer> {
       }
       follower.copyNew(System.out::println);
     }
+    follower.copyNew(System.out::println); // its last words may have come since
     return exit.isDone();
   }
 }

@@ -3,10 +3,15 @@ package dev.vitrine.standalone.stack;
 import dev.vitrine.standalone.data.Folders;
 import dev.vitrine.standalone.data.StandaloneException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -39,9 +44,9 @@ final class ExtractedJar {
       throw new StandaloneException(jar + " is missing: build with ./mvnw package");
     }
     Path stamp = folder.resolve("extracted");
-    // Of the JVM too: what it recorded of the jar is of use to itself alone.
-    String version =
-        Files.getLastModifiedTime(jar) + " " + Files.size(jar) + " " + Runtime.version();
+    // By content: reproducible jars all have the same time. Of the JVM too: what it recorded of the
+    // jar is of use to itself alone.
+    String version = sha256() + " " + Runtime.version();
     if (Files.isRegularFile(stamp) && Files.readString(stamp).equals(version)) {
       return;
     }
@@ -51,6 +56,16 @@ final class ExtractedJar {
     extract(next, log);
     Files.writeString(next.resolve("extracted"), version);
     Files.move(next, folder, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private String sha256() throws IOException {
+    try (var in =
+        new DigestInputStream(Files.newInputStream(jar), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private void extract(Path to, Path log) throws IOException, InterruptedException {

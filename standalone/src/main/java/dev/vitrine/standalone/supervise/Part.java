@@ -246,7 +246,9 @@ public final class Part {
         return;
       }
       if (stopping()) {
-        process.stop();
+        long asked = System.nanoTime();
+        String how = process.stop() ? "stopped" : "killed";
+        says.accept("%s: %s after %.1f s".formatted(name(), how, secondsSince(asked)));
       } else {
         process.kill(); // it hangs: a polite signal would only cost its bound
       }

@@ -97,16 +97,10 @@ public final class Supervisor {
     }
   }
 
-  private Runnable stop(Part part) {
+  private static Runnable stop(Part part) {
     return () -> {
-      boolean runs = part.state().process() != null;
-      long begin = System.nanoTime();
       try {
         part.stop();
-        if (runs) {
-          double seconds = (System.nanoTime() - begin) / 1e9;
-          says.accept("%s: stopped after %.1f s".formatted(part.name(), seconds));
-        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -64,7 +64,9 @@ final class PartTest {
     polite.awaitReady();
     polite.stop();
     assertThat(proof).exists();
-    assertThat(said).noneMatch(line -> line.contains("killed"));
+    assertThat(said)
+        .anyMatch(line -> line.startsWith("child: stopped after "))
+        .noneMatch(line -> line.contains("killed"));
   }
 
   @Test
@@ -88,6 +90,9 @@ final class PartTest {
     ProcessIdentity process = process(stubborn);
     stubborn.stop();
     assertThat(process.isAlive()).isFalse();
+    assertThat(said)
+        .anyMatch(line -> line.startsWith("child: killed after "))
+        .noneMatch(line -> line.contains("stopped"));
   }
 
   @Test
