@@ -160,24 +160,24 @@ final class Floors {
       }
       put(at, hash, version, generation, isFull());
       if (size * 3 > hashes.length * 2) {
-        rebuild(hashes.length * 2, 0);
+        rebuild(hashes.length * 2);
       }
       return true;
     }
 
+    /** In place: a new table each time would be most of what the collector has to copy. */
     synchronized void letGo(int closed) {
-      int left = 0;
       for (int i = 0; i < hashes.length; i++) {
-        if (hashes[i] != 0 && generations[i] > closed) {
-          left++;
+        while (hashes[i] != 0 && generations[i] <= closed) {
+          remove(i);
         }
       }
-      if (left < size) {
-        int capacity = SMALLEST;
-        while (left * 2 > capacity) {
-          capacity *= 2;
-        }
-        rebuild(capacity, closed);
+      int capacity = SMALLEST;
+      while (size * 2 > capacity) {
+        capacity *= 2;
+      }
+      if (capacity < hashes.length) {
+        rebuild(capacity);
       }
     }
 
@@ -185,7 +185,7 @@ final class Floors {
       return size;
     }
 
-    private void rebuild(int capacity, int closed) {
+    private void rebuild(int capacity) {
       long[] oldHashes = hashes;
       long[] oldVersions = versions;
       int[] oldGenerations = generations;
@@ -196,23 +196,46 @@ final class Floors {
       late = new boolean[capacity];
       size = 0;
       for (int i = 0; i < oldHashes.length; i++) {
-        if (oldHashes[i] != 0 && oldGenerations[i] > closed) {
+        if (oldHashes[i] != 0) {
           put(place(oldHashes[i]), oldHashes[i], oldVersions[i], oldGenerations[i], oldLate[i]);
         }
       }
     }
 
     private void put(int at, long hash, long version, int generation, boolean cameLate) {
+      set(at, hash, version, generation, cameLate);
+      size++;
+    }
+
+    private void set(int at, long hash, long version, int generation, boolean cameLate) {
       hashes[at] = hash;
       versions[at] = version;
       generations[at] = generation;
       late[at] = cameLate;
-      size++;
+    }
+
+    /** What lies behind it, and would not be found over a free place, moves up. */
+    private void remove(int at) {
+      int mask = hashes.length - 1;
+      int free = at;
+      for (int i = at + 1 & mask; hashes[i] != 0; i = i + 1 & mask) {
+        int behindWanted = i - wanted(hashes[i]) & mask;
+        if (behindWanted >= (i - free & mask)) {
+          set(free, hashes[i], versions[i], generations[i], late[i]);
+          free = i;
+        }
+      }
+      hashes[free] = 0;
+      size--;
+    }
+
+    private int wanted(long hash) {
+      return (int) (hash >>> 6) & hashes.length - 1;
     }
 
     private int place(long hash) {
       int mask = hashes.length - 1;
-      int at = (int) (hash >>> 6) & mask;
+      int at = wanted(hash);
       while (hashes[at] != 0 && hashes[at] != hash) {
         at = (at + 1) & mask;
       }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,5 +46,27 @@ class FloorsTest {
     floors.letGo(floors.close());
     assertThat(floors.areFull()).isFalse();
     assertThat(floors.areSureOf(refused)).isTrue();
+  }
+
+  /** Entries move when those before them go. */
+  @Test
+  void what_is_not_let_go_of_is_found_whatever_went_beside_it() {
+    Floors many = new Floors(1_000_000, new Random(8));
+    Map<ViewKey, Integer> raisedIn = new HashMap<>();
+    Random random = new Random(9);
+    for (int round = 1; round <= 30; round++) {
+      int raised = random.nextInt(4_000);
+      for (int i = 0; i < raised; i++) {
+        ViewKey key = new ViewKey.Product("p-" + random.nextInt(20_000));
+        many.raise(key, ONE);
+        raisedIn.put(key, round);
+      }
+      int closed = many.close();
+      int letGo = closed - random.nextInt(4);
+      many.letGo(letGo);
+      raisedIn.values().removeIf(generation -> generation <= letGo);
+      assertThat(many.size()).isEqualTo(raisedIn.size());
+      assertThat(raisedIn.keySet()).allMatch(key -> ONE.equals(many.of(key)));
+    }
   }
 }
