@@ -18,7 +18,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // the bytes go to the socket as they are
 public record StoredView(ViewVersion version, boolean gone, byte[] body) {
 
-  private static final String FILL = "fill";
+  private static final String FILL = " fill";
 
   /** As a sink writes it. */
   public byte[] toRedis() {
@@ -27,7 +27,7 @@ public record StoredView(ViewVersion version, boolean gone, byte[] body) {
 
   /** As a reader writes it after a miss. */
   public byte[] toRedisAsFill() {
-    return toRedis(" " + FILL);
+    return toRedis(FILL);
   }
 
   private byte[] toRedis(String origin) {
@@ -40,15 +40,23 @@ public record StoredView(ViewVersion version, boolean gone, byte[] body) {
 
   /** Of what {@link #fromRedis} takes: whether {@link #toRedisAsFill()} wrote it. */
   public static boolean isFill(byte[] value) {
-    return head(value).endsWith(" " + FILL);
+    return isFill(ByteBuffer.wrap(value));
   }
 
-  private static String head(byte[] value) {
-    int end = 0;
-    while (end < value.length && value[end] != '\n') {
+  /** The same of a buffer, which is not moved. */
+  public static boolean isFill(ByteBuffer value) {
+    return head(value).endsWith(FILL);
+  }
+
+  private static String head(ByteBuffer value) {
+    int start = value.position();
+    int end = start;
+    while (end < value.limit() && value.get(end) != '\n') {
       end++;
     }
-    return new String(value, 0, end, StandardCharsets.US_ASCII);
+    byte[] head = new byte[end - start];
+    value.get(start, head);
+    return new String(head, StandardCharsets.US_ASCII);
   }
 
   /**
@@ -56,16 +64,31 @@ public record StoredView(ViewVersion version, boolean gone, byte[] body) {
    *     {@link #toRedisAsFill()} writes
    */
   public static StoredView fromRedis(byte[] value) {
-    String all = head(value);
-    int end = all.length();
-    String[] head = all.split(" ", -1);
-    boolean whole = head.length == 3 || (head.length == 4 && head[3].equals(FILL));
-    boolean gone = whole && head[2].equals(ViewHeaders.GONE);
-    if (end == value.length || !whole || !(gone || head[2].equals(ViewHeaders.LIVE))) {
+    return fromRedis(ByteBuffer.wrap(value));
+  }
+
+  /**
+   * The same of a buffer, which is not moved.
+   *
+   * @throws IllegalArgumentException as of an array
+   */
+  public static StoredView fromRedis(ByteBuffer value) {
+    String head = head(value);
+    int first = head.indexOf(' ');
+    int second = head.indexOf(' ', first + 1);
+    String state = head.substring(second + 1);
+    boolean gone = state.equals(ViewHeaders.GONE) || state.equals(ViewHeaders.GONE + FILL);
+    boolean live = state.equals(ViewHeaders.LIVE) || state.equals(ViewHeaders.LIVE + FILL);
+    int rest = value.remaining() - head.length() - 1;
+    if (second < 0 || rest < 0 || !(gone || live)) {
       throw new IllegalArgumentException("not a stored view");
     }
-    ViewVersion version = new ViewVersion(Integer.parseInt(head[0]), Long.parseLong(head[1]));
-    return new StoredView(version, gone, Arrays.copyOfRange(value, end + 1, value.length));
+    var version =
+        new ViewVersion(
+            Integer.parseInt(head, 0, first, 10), Long.parseLong(head, first + 1, second, 10));
+    byte[] body = new byte[rest];
+    value.get(value.limit() - rest, body);
+    return new StoredView(version, gone, body);
   }
 
   @Override

@@ -121,7 +121,19 @@ class ViewContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1 2 live", "1 2 dead\n{}", "1 x live\n{}", "{}\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "1 2 live",
+        "1 2 dead\n{}",
+        "1 x live\n{}",
+        "{}\n",
+        "live\n{}",
+        "1  live\n{}",
+        " 1 live\n{}",
+        "1 2 live full\n{}",
+        "1 2 livefill\n{}"
+      })
   void other_bytes_are_no_view(String value) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> StoredView.fromRedis(value.getBytes(StandardCharsets.UTF_8)));

@@ -45,10 +45,10 @@ final class RedisFills {
   }
 
   /** True when written, false when Redis holds this version or a newer one. */
-  Mono<Boolean> put(RedisAsyncCommands<String, byte[]> redis, ViewKey key, StoredView view) {
+  Mono<Boolean> put(RedisAsyncCommands<String, RedisValue> redis, ViewKey key, StoredView view) {
     String[] keys = {key.text()};
-    byte[][] arguments = {
-      view.toRedisAsFill(),
+    RedisValue[] arguments = {
+      new RedisValue.View(view, true),
       ascii(view.version().format()),
       ascii(view.version().sequence()),
       ascii(jittered())
@@ -57,12 +57,15 @@ final class RedisFills {
   }
 
   /** Sent at once, on the same connection before the fill that will follow. */
-  void dropCorrupted(RedisAsyncCommands<String, byte[]> redis, ViewKey key, byte[] value) {
+  void dropCorrupted(RedisAsyncCommands<String, RedisValue> redis, ViewKey key, RedisValue value) {
     run(redis, DROP_CORRUPTED, new String[] {key.text()}, value).onErrorComplete().subscribe();
   }
 
   private static Mono<Long> run(
-      RedisAsyncCommands<String, byte[]> redis, Script script, String[] keys, byte[]... arguments) {
+      RedisAsyncCommands<String, RedisValue> redis,
+      Script script,
+      String[] keys,
+      RedisValue... arguments) {
     return Mono.fromCompletionStage(
             () -> redis.<Long>evalsha(script.sha(), ScriptOutputType.INTEGER, keys, arguments))
         .onErrorResume(
@@ -80,8 +83,8 @@ final class RedisFills {
     return Math.max(1, ttlSeconds - tenth + random.nextLong(2 * tenth + 1));
   }
 
-  private static byte[] ascii(long number) {
-    return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+  private static RedisValue ascii(long number) {
+    return new RedisValue.Bytes(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static String read(String name) {

@@ -4,9 +4,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.event.connection.ConnectionActivatedEvent;
 import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import java.time.Duration;
@@ -41,14 +38,14 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
    */
   private static final int PHASE = 2;
 
-  private static final RedisCodec<String, byte[]> CODEC =
-      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+  private static final RedisValueCodec CODEC = new RedisValueCodec();
 
   private final RedisClient client;
   private final AtomicReference<String> told = new AtomicReference<>("");
   private final Disposable reconnects;
   private final Disposable connecting;
-  private final AtomicReferenceArray<@Nullable StatefulRedisConnection<String, byte[]>> connections;
+  private final AtomicReferenceArray<@Nullable StatefulRedisConnection<String, RedisValue>>
+      connections;
 
   private volatile boolean running;
 
@@ -102,14 +99,14 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
     }
   }
 
-  private void connected(int i, StatefulRedisConnection<String, byte[]> connection) {
+  private void connected(int i, StatefulRedisConnection<String, RedisValue> connection) {
     connections.set(i, connection);
     findThread(i, connection);
   }
 
   private void findThreads() {
     for (int i = 0; i < connections.length(); i++) {
-      StatefulRedisConnection<String, byte[]> connection = connections.get(i);
+      StatefulRedisConnection<String, RedisValue> connection = connections.get(i);
       if (connection != null && connection.isOpen()) {
         findThread(i, connection);
       }
@@ -117,7 +114,7 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
   }
 
   /** What comes back comes on the thread that serves it. */
-  private void findThread(int i, StatefulRedisConnection<String, byte[]> connection) {
+  private void findThread(int i, StatefulRedisConnection<String, RedisValue> connection) {
     connection.async().ping().thenRun(() -> threads.set(i, Thread.currentThread()));
   }
 
@@ -125,13 +122,13 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
    * Of the connection that this thread serves, if there is one, else of any, rather of one that is
    * up. Null until the first.
    */
-  @Nullable RedisAsyncCommands<String, byte[]> commands() {
+  @Nullable RedisAsyncCommands<String, RedisValue> commands() {
     int any = ThreadLocalRandom.current().nextInt(connections.length());
     Thread current = Thread.currentThread();
-    StatefulRedisConnection<String, byte[]> best = null;
+    StatefulRedisConnection<String, RedisValue> best = null;
     for (int i = 0; i < connections.length(); i++) {
       int at = (any + i) % connections.length();
-      StatefulRedisConnection<String, byte[]> one = connections.get(at);
+      StatefulRedisConnection<String, RedisValue> one = connections.get(at);
       if (one != null && one.isOpen()) {
         best = one;
         if (threads.get(at) == current) {

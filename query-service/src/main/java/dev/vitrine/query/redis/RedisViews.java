@@ -44,7 +44,7 @@ final class RedisViews implements ViewCache {
   @Override
   public Mono<FoundView> read(ViewKey key) {
     return ask(redis -> redis.get(key.text()))
-        .mapNotNull(value -> decode(key, value))
+        .mapNotNull(value -> found(key, value))
         .onErrorResume(RedisViews::isOfAnotherType, wrong -> replaceLater(key))
         .onErrorMap(RedisViews::isOfTheLink, reachability::failed)
         .doOnEach(
@@ -65,7 +65,7 @@ final class RedisViews implements ViewCache {
     keys.forEach(key -> byText.put(key.text(), key));
     String[] texts = byText.keySet().toArray(new String[0]);
     return ask(redis -> redis.mget(texts))
-        .map(values -> new Views(decode(byText, values), Set.of(), Set.of()))
+        .map(values -> new Views(found(byText, values), Set.of(), Set.of()))
         .onErrorMap(RedisViews::isOfTheLink, reachability::failed)
         .doOnError(
             StoreUnavailable.class,
@@ -74,7 +74,7 @@ final class RedisViews implements ViewCache {
 
   @Override
   public void fill(ViewKey key, StoredView view) {
-    RedisAsyncCommands<String, byte[]> redis = link.commands();
+    RedisAsyncCommands<String, RedisValue> redis = link.commands();
     if (redis == null || !fillPermits.tryAcquire()) {
       metrics.fill(Fill.DROPPED);
       return;
@@ -88,22 +88,22 @@ final class RedisViews implements ViewCache {
   }
 
   private <T> Mono<T> ask(
-      Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
-    RedisAsyncCommands<String, byte[]> redis = link.commands();
+      Function<RedisAsyncCommands<String, RedisValue>, CompletionStage<T>> command) {
+    RedisAsyncCommands<String, RedisValue> redis = link.commands();
     return redis == null
         ? Mono.error(() -> new RedisException("no connection yet"))
         : Mono.fromCompletionStage(() -> command.apply(redis));
   }
 
-  private Map<ViewKey, FoundView> decode(
-      Map<String, ViewKey> keys, List<KeyValue<String, byte[]>> values) {
+  private Map<ViewKey, FoundView> found(
+      Map<String, ViewKey> keys, List<KeyValue<String, RedisValue>> values) {
     Map<ViewKey, FoundView> all = HashMap.newHashMap(values.size());
-    for (KeyValue<String, byte[]> entry : values) {
+    for (KeyValue<String, RedisValue> entry : values) {
       ViewKey key = keys.get(entry.getKey());
       if (key == null) {
         continue;
       }
-      FoundView found = entry.hasValue() ? decode(key, entry.getValue()) : null;
+      FoundView found = entry.hasValue() ? found(key, entry.getValue()) : null;
       if (found != null) {
         all.put(key, found);
       }
@@ -113,33 +113,26 @@ final class RedisViews implements ViewCache {
   }
 
   /** Null for what no sink can have written: a miss, so that the level below replaces it. */
-  private @Nullable FoundView decode(ViewKey key, byte[] value) {
+  private @Nullable FoundView found(ViewKey key, RedisValue value) {
     reachability.answered();
-    try {
-      StoredView view = StoredView.fromRedis(value);
-      if (view.version().format() >= 0 && view.version().sequence() >= 0 && isWhole(view.body())) {
-        return new FoundView(view, Source.REDIS, StoredView.isFill(value));
+    return switch (value) {
+      case RedisValue.View(StoredView view, boolean fill) ->
+          new FoundView(view, Source.REDIS, fill);
+      case RedisValue.Bytes corrupted -> {
+        corrupted(key, corrupted);
+        yield null;
       }
-    } catch (IllegalArgumentException notAView) {
-      // Counted and dropped below.
-    }
-    corrupted(key, value);
-    return null;
-  }
-
-  /** Tells a cut body from a whole one without parsing it. */
-  private static boolean isWhole(byte[] body) {
-    return body.length > 1 && body[0] == '{' && body[body.length - 1] == '}';
+    };
   }
 
   private Mono<FoundView> replaceLater(ViewKey key) {
-    corrupted(key, new byte[0]);
+    corrupted(key, new RedisValue.Bytes(new byte[0]));
     return Mono.empty();
   }
 
-  private void corrupted(ViewKey key, byte[] value) {
+  private void corrupted(ViewKey key, RedisValue value) {
     metrics.corrupted(Source.REDIS);
-    RedisAsyncCommands<String, byte[]> redis = link.commands();
+    RedisAsyncCommands<String, RedisValue> redis = link.commands();
     if (redis != null) {
       fills.dropCorrupted(redis, key, value);
     }
