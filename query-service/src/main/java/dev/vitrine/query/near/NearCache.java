@@ -2,6 +2,7 @@ package dev.vitrine.query.near;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
@@ -11,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Views in this process. Every put is one step with the look at the floor, so that between them
  * nothing newer can come and be evicted.
+ *
+ * <p>While there is room all that is read comes in, and once it is full what is read twice: what
+ * passes by once would push out what stays, and live just long enough to be the collector's work.
  */
 final class NearCache {
   private final Cache<ViewKey, NearEntry> entries;
+  private final Policy.Eviction<ViewKey, NearEntry> size;
   private final Floors floors;
   private final boolean keeps;
+  private final long fullFrom;
+  private final Doorkeeper doorkeeper;
 
   /**
    * @param maxBytes of bodies and what goes with them; with 0 only floors are kept
@@ -23,6 +30,8 @@ final class NearCache {
   NearCache(long maxBytes, Floors floors) {
     this.floors = floors;
     this.keeps = maxBytes > 0;
+    this.fullFrom = maxBytes / 16 * 15; // an eviction leaves a little room
+    this.doorkeeper = new Doorkeeper((int) Math.min(maxBytes / 1024, 1 << 20));
     entries =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
@@ -31,6 +40,7 @@ final class NearCache {
             .executor(Runnable::run)
             .recordStats()
             .build();
+    size = entries.policy().eviction().orElseThrow();
   }
 
   @Nullable NearEntry get(ViewKey key) {
@@ -74,6 +84,7 @@ final class NearCache {
       boolean neverGoesBack,
       @Nullable Long lookedAt) {
     StoredView found = offered == null ? null : offered.view();
+    boolean admitted = keeps && (hasRoom() || doorkeeper.hasSeen(key));
     var result =
         new Object() {
           @Nullable NearEntry entry;
@@ -98,9 +109,13 @@ final class NearCache {
               }
               NearEntry entry = new NearEntry(offered, asked, lookedAt);
               result.entry = entry;
-              return sure && keeps ? entry : null;
+              return sure && (admitted || (present != null && keeps)) ? entry : null;
             });
     return result.entry;
+  }
+
+  private boolean hasRoom() {
+    return size.weightedSize().orElse(0) < fullFrom;
   }
 
   private static boolean isBelow(@Nullable ViewVersion floor, ViewVersion version) {

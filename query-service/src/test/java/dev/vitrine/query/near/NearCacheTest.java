@@ -79,4 +79,15 @@ class NearCacheTest {
     near.entries().cleanUp();
     assertThat(near.entries().estimatedSize()).isBetween(1L, MAX_BYTES / 400L);
   }
+
+  @Test
+  void a_full_one_takes_in_what_is_asked_for_twice_and_not_what_passes_by() {
+    offer(KEYS, SMALL);
+    ReadyView once = new ReadyView(view(1, SMALL));
+    ViewKey key = new ViewKey.Product("new");
+    assertThat(near.offered(key, once, 0, true, null)).as("answered").isNotNull();
+    assertThat(near.get(key)).isNull();
+    near.offered(key, once, 0, true, null);
+    assertThat(near.get(key)).isNotNull();
+  }
 }
