@@ -308,6 +308,14 @@ final class NeverOlderTest {
     inAnyOrder(seed, World.settings(DataSize.ofBytes(0), 1_000), 2);
   }
 
+  /** Ten of 44: most come in with their second read, and are pushed out. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void in_any_order_where_little_is_kept(int seed) {
+    keys = keys(40);
+    inAnyOrder(seed, World.settings(DataSize.ofBytes(4_500), 1_000), 2);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void in_any_order_with_too_few_floors(int seed) {
