@@ -50,30 +50,7 @@ final class IstioChecks {
   }
 
   private void gateway(Document gateway) {
-    Optional<JsonNode> log =
-        documents.of("Telemetry").stream()
-            .filter(
-                telemetry ->
-                    telemetry.namespace().equals(GATEWAYS)
-                        && telemetry
-                            .root()
-                            .at("/spec/selector/matchLabels")
-                            .equals(gateway.spec().path("selector")))
-            .map(telemetry -> telemetry.spec().path("accessLogging"))
-            .filter(logging -> !logging.isEmpty())
-            .findFirst();
-    findings.unless(
-        log.isPresent(), "istio-gateway-log", gateway, "nothing tells what reached no pod");
-    for (Document ofAll : documents.of("Telemetry")) {
-      findings.unless(
-          log.isEmpty()
-              || ofAll.spec().has("selector")
-              || !ofAll.namespace().equals(gateway.namespace())
-              || ofAll.spec().path("accessLogging").equals(log.get()),
-          "istio-log-filter",
-          ofAll,
-          "its log leaves out other answers than the gateway's");
-    }
+    log(gateway);
     for (JsonNode server : gateway.spec().path("servers")) {
       String protocol = server.at("/port/protocol").asText();
       boolean secured =
@@ -93,6 +70,35 @@ final class IstioChecks {
       }
       findings.unless(
           hosts.isEmpty(), "istio-gateway-hosts", gateway, "nobody answers for " + hosts);
+    }
+  }
+
+  /** What it tells, and that the pods beside it tell of the same answers. */
+  private void log(Document gateway) {
+    Optional<JsonNode> log =
+        documents.of("Telemetry").stream()
+            .filter(
+                telemetry ->
+                    telemetry.namespace().equals(GATEWAYS)
+                        && telemetry
+                            .root()
+                            .at("/spec/selector/matchLabels")
+                            .equals(gateway.spec().path("selector")))
+            .map(telemetry -> telemetry.spec().path("accessLogging"))
+            .filter(logging -> !logging.isEmpty())
+            .findFirst();
+    if (log.isEmpty()) {
+      findings.add("istio-gateway-log", gateway, "nothing tells what reached no pod");
+      return;
+    }
+    for (Document ofAll : documents.of("Telemetry")) {
+      findings.unless(
+          ofAll.spec().has("selector")
+              || !ofAll.namespace().equals(gateway.namespace())
+              || ofAll.spec().path("accessLogging").equals(log.get()),
+          "istio-log-filter",
+          ofAll,
+          "its log leaves out other answers than the gateway's");
     }
   }
 

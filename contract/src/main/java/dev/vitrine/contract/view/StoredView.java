@@ -38,15 +38,12 @@ public record StoredView(ViewVersion version, boolean gone, byte[] body) {
     return ByteBuffer.allocate(head.length + body.length).put(head).put(body).array();
   }
 
-  /** Of what {@link #fromRedis} takes: whether {@link #toRedisAsFill()} wrote it. */
-  public static boolean isFill(byte[] value) {
-    return isFill(ByteBuffer.wrap(value));
-  }
-
-  /** The same of a buffer, which is not moved. */
-  public static boolean isFill(ByteBuffer value) {
-    return head(value).endsWith(FILL);
-  }
+  /**
+   * A view as it is read from Redis.
+   *
+   * @param fill whether {@link #toRedisAsFill()} wrote it
+   */
+  public record InRedis(StoredView view, boolean fill) {}
 
   private static String head(ByteBuffer value) {
     int start = value.position();
@@ -64,23 +61,24 @@ public record StoredView(ViewVersion version, boolean gone, byte[] body) {
    *     {@link #toRedisAsFill()} writes
    */
   public static StoredView fromRedis(byte[] value) {
-    return fromRedis(ByteBuffer.wrap(value));
+    return inRedis(ByteBuffer.wrap(value)).view();
   }
 
   /**
    * The same of a buffer, which is not moved.
    *
-   * @throws IllegalArgumentException as of an array
+   * @throws IllegalArgumentException as {@link #fromRedis}
    */
-  public static StoredView fromRedis(ByteBuffer value) {
+  public static InRedis inRedis(ByteBuffer value) {
     String head = head(value);
     int first = head.indexOf(' ');
     int second = head.indexOf(' ', first + 1);
     String state = head.substring(second + 1);
-    boolean gone = state.equals(ViewHeaders.GONE) || state.equals(ViewHeaders.GONE + FILL);
-    boolean live = state.equals(ViewHeaders.LIVE) || state.equals(ViewHeaders.LIVE + FILL);
+    boolean fill = state.endsWith(FILL);
+    String kept = fill ? state.substring(0, state.length() - FILL.length()) : state;
+    boolean gone = kept.equals(ViewHeaders.GONE);
     int rest = value.remaining() - head.length() - 1;
-    if (second < 0 || rest < 0 || !(gone || live)) {
+    if (second < 0 || rest < 0 || !(gone || kept.equals(ViewHeaders.LIVE))) {
       throw new IllegalArgumentException("not a stored view");
     }
     var version =
@@ -88,7 +86,7 @@ public record StoredView(ViewVersion version, boolean gone, byte[] body) {
             Integer.parseInt(head, 0, first, 10), Long.parseLong(head, first + 1, second, 10));
     byte[] body = new byte[rest];
     value.get(value.limit() - rest, body);
-    return new StoredView(version, gone, body);
+    return new InRedis(new StoredView(version, gone, body), fill);
   }
 
   @Override

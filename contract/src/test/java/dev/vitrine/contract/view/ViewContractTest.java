@@ -10,6 +10,7 @@ import dev.vitrine.contract.product.Price;
 import dev.vitrine.contract.product.Status;
 import dev.vitrine.contract.product.Variant;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -115,9 +116,9 @@ class ViewContractTest {
             new ViewVersion(1, 42), true, "{\"a\":\"\n\"}".getBytes(StandardCharsets.UTF_8));
     assertThat(StoredView.fromRedis(view.toRedis())).isEqualTo(view);
     assertThat(new String(view.toRedis(), StandardCharsets.UTF_8)).startsWith("1 42 gone\n{");
-    assertThat(StoredView.isFill(view.toRedis())).isFalse();
+    assertThat(StoredView.inRedis(ByteBuffer.wrap(view.toRedis())).fill()).isFalse();
     assertThat(StoredView.fromRedis(view.toRedisAsFill())).isEqualTo(view);
-    assertThat(StoredView.isFill(view.toRedisAsFill())).isTrue();
+    assertThat(StoredView.inRedis(ByteBuffer.wrap(view.toRedisAsFill())).fill()).isTrue();
   }
 
   @ParameterizedTest

@@ -84,7 +84,7 @@ final class NearCache {
       boolean neverGoesBack,
       @Nullable Long lookedAt) {
     StoredView found = offered == null ? null : offered.view();
-    boolean admitted = keeps && (hasRoom() || doorkeeper.hasSeen(key));
+    boolean admitted = hasRoom() || doorkeeper.hasSeen(key);
     var result =
         new Object() {
           @Nullable NearEntry entry;
@@ -109,7 +109,7 @@ final class NearCache {
               }
               NearEntry entry = new NearEntry(offered, asked, lookedAt);
               result.entry = entry;
-              return sure && (admitted || (present != null && keeps)) ? entry : null;
+              return sure && keeps && (admitted || present != null) ? entry : null;
             });
     return result.entry;
   }

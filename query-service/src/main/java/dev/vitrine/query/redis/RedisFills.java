@@ -48,7 +48,7 @@ final class RedisFills {
   Mono<Boolean> put(RedisAsyncCommands<String, RedisValue> redis, ViewKey key, StoredView view) {
     String[] keys = {key.text()};
     RedisValue[] arguments = {
-      new RedisValue.View(view, true),
+      new RedisValue.View(new StoredView.InRedis(view, true)),
       ascii(view.version().format()),
       ascii(view.version().sequence()),
       ascii(jittered())

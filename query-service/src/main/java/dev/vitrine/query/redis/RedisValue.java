@@ -4,10 +4,7 @@ import dev.vitrine.contract.view.StoredView;
 
 /** What Redis has under a key. */
 sealed interface RedisValue {
-  /**
-   * @param fill whether a reader put it there
-   */
-  record View(StoredView view, boolean fill) implements RedisValue {}
+  record View(StoredView.InRedis read) implements RedisValue {}
 
   /** What no sink and no reader can have written as a view; and what is sent, which is no view. */
   @SuppressWarnings("ArrayRecordComponent") // not compared

@@ -116,7 +116,7 @@ final class RedisViews implements ViewCache {
   private @Nullable FoundView found(ViewKey key, RedisValue value) {
     reachability.answered();
     return switch (value) {
-      case RedisValue.View(StoredView view, boolean fill) ->
+      case RedisValue.View(StoredView.InRedis(StoredView view, boolean fill)) ->
           new FoundView(view, Source.REDIS, fill);
       case RedisValue.Bytes corrupted -> {
         corrupted(key, corrupted);
