@@ -6,30 +6,50 @@ import java.util.Optional;
 public sealed interface ViewKey {
   record Product(String id) implements ViewKey {
     @Override
-    public String text() {
-      return "product:" + id;
+    public String prefix() {
+      return "product:";
+    }
+
+    @Override
+    public String rest() {
+      return id;
     }
   }
 
   record Sku(String sku) implements ViewKey {
     @Override
-    public String text() {
-      return "sku:" + sku;
+    public String prefix() {
+      return "sku:";
+    }
+
+    @Override
+    public String rest() {
+      return sku;
     }
   }
 
   record Slug(String slug) implements ViewKey {
     @Override
-    public String text() {
-      return "slug:" + slug;
+    public String prefix() {
+      return "slug:";
+    }
+
+    @Override
+    public String rest() {
+      return slug;
     }
   }
 
   /** The whole category tree. */
   record Categories() implements ViewKey {
     @Override
-    public String text() {
+    public String prefix() {
       return "categories";
+    }
+
+    @Override
+    public String rest() {
+      return "";
     }
   }
 
@@ -54,13 +74,26 @@ public sealed interface ViewKey {
     }
 
     @Override
-    public String text() {
-      return "listing:" + list + ":" + product;
+    public String prefix() {
+      return "listing:";
+    }
+
+    @Override
+    public String rest() {
+      return list + ":" + product;
     }
   }
 
+  /** What the text begins with. */
+  String prefix();
+
+  /** What follows the prefix. */
+  String rest();
+
   /** The key as it is written, for example {@code sku:DL-01-BLK}. */
-  String text();
+  default String text() {
+    return prefix().concat(rest());
+  }
 
   /**
    * @throws IllegalArgumentException when the text is no view key

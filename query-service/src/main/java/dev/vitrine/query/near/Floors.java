@@ -41,7 +41,7 @@ final class Floors {
 
   /** Null when no store can be behind. */
   @Nullable ViewVersion of(ViewKey key) {
-    long hash = hash(key.text());
+    long hash = hash(key);
     long packed = stripe(hash).get(hash);
     return packed < 0 ? null : unpack(packed);
   }
@@ -50,7 +50,7 @@ final class Floors {
    * @return false when there are too many keys and this is a new one
    */
   boolean raise(ViewKey key, ViewVersion version) {
-    long hash = hash(key.text());
+    long hash = hash(key);
     return stripe(hash).raise(hash, pack(version));
   }
 
@@ -61,7 +61,7 @@ final class Floors {
 
   /** Whether what {@link #of} says of this key is all that is known of it. */
   boolean areSureOf(ViewKey key) {
-    long hash = hash(key.text());
+    long hash = hash(key);
     return stripe(hash).isSureOf(hash);
   }
 
@@ -103,13 +103,19 @@ final class Floors {
     return new ViewVersion((int) (packed >>> FORMAT_SHIFT), packed & ((1L << FORMAT_SHIFT) - 1));
   }
 
-  /** Polynomial over the characters, modulo the prime 2^61 - 1. Never 0. */
-  private long hash(String text) {
-    long hash = 1;
+  /** Of the key's text, without making it. Never 0. */
+  private long hash(ViewKey key) {
+    long hash = hash(hash(1, key.prefix()), key.rest());
+    return hash == 0 ? 1 : hash;
+  }
+
+  /** Polynomial over the characters, modulo the prime 2^61 - 1. */
+  private long hash(long before, String text) {
+    long hash = before;
     for (int i = 0; i < text.length(); i++) {
       hash = reduce(Math.multiplyHigh(hash, multiplier), hash * multiplier) + text.charAt(i);
     }
-    return hash == 0 ? 1 : hash;
+    return hash;
   }
 
   private static long reduce(long high, long low) {

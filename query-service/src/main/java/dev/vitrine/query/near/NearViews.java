@@ -48,7 +48,7 @@ final class NearViews implements ViewReader {
   private final long maxAge;
   private final long absentFor;
   private final long hold;
-  private final Map<ViewKey, Map<AtLeast, Mono<FoundView>>> loads = new ConcurrentHashMap<>();
+  private final Map<ViewKey, Load> loads = new ConcurrentHashMap<>();
 
   /**
    * @param firstPause before it is looked again for a version that is known to be on its way
@@ -207,10 +207,32 @@ final class NearViews implements ViewReader {
     return Mono.defer(
         () ->
             loads
-                .computeIfAbsent(key, _ -> new ConcurrentHashMap<>(2))
-                .computeIfAbsent(
-                    atLeast,
-                    _ -> load(key, atLeast).doOnTerminate(() -> loads.remove(key)).cache()));
+                .compute(
+                    key,
+                    (_, under) ->
+                        under != null && under.of(atLeast) != null
+                            ? under
+                            : new Load(
+                                atLeast,
+                                load(key, atLeast).doOnTerminate(() -> loads.remove(key)).cache(),
+                                under))
+                .of(atLeast));
+  }
+
+  /**
+   * Under way for a key.
+   *
+   * @param other null, or what is under way for it with another version wanted
+   */
+  private record Load(AtLeast atLeast, Mono<FoundView> found, @Nullable Load other) {
+    @Nullable Mono<FoundView> of(AtLeast wanted) {
+      for (Load one = this; one != null; one = one.other()) {
+        if (one.atLeast().equals(wanted)) {
+          return one.found();
+        }
+      }
+      return null;
+    }
   }
 
   private Mono<FoundView> load(ViewKey key, AtLeast atLeast) {
@@ -228,16 +250,17 @@ final class NearViews implements ViewReader {
   private Mono<FoundView> look(ViewKey key, AtLeast atLeast, Duration pause) {
     long asked = clock.getAsLong();
     return stored(key, atLeast)
-        .map(found -> answer(key, found, asked, atLeast))
-        .switchIfEmpty(Mono.fromSupplier(() -> answer(key, null, asked, atLeast)))
+        .singleOptional()
+        .mapNotNull(found -> answer(key, found.orElse(null), asked, atLeast))
         .onErrorResume(
-            StoresBehind.class,
-            behind ->
-                pause.compareTo(LONGEST_PAUSE) > 0
-                    ? Mono.error(behind)
-                    : Mono.delay(pause)
-                        .then(Mono.defer(() -> look(key, atLeast, pause.multipliedBy(2)))))
-        .onErrorResume(StoreUnavailable.class, away -> stale(key, away));
+            failure ->
+                switch (failure) {
+                  case StoresBehind _ when pause.compareTo(LONGEST_PAUSE) <= 0 ->
+                      Mono.delay(pause)
+                          .then(Mono.defer(() -> look(key, atLeast, pause.multipliedBy(2))));
+                  case StoreUnavailable away -> stale(key, away);
+                  default -> Mono.error(failure);
+                });
   }
 
   /**

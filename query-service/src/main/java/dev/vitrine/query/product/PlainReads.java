@@ -132,8 +132,8 @@ final class PlainReads implements WebServerFactoryCustomizer<NettyReactiveWebSer
     return (atHand == null
             ? products.byId(asked.id(), NOTHING)
             : Mono.<ProductRead>just(new ProductRead.Gone(asked.id(), atHand)))
-        .map(read -> live(asked.id(), read))
-        .flatMap(found -> answers.stored(request, response, found, null, asked.began()))
+        .flatMap(
+            read -> answers.stored(request, response, live(asked.id(), read), null, asked.began()))
         .onErrorResume(failure -> answers.failed(request, response, failure, asked.began()));
   }
 

@@ -4,10 +4,14 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.event.EventBus;
 import io.lettuce.core.event.connection.ConnectionActivatedEvent;
 import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +44,7 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
 
   private static final RedisValueCodec CODEC = new RedisValueCodec();
 
-  private final RedisClient client;
+  private final List<RedisClient> clients;
   private final AtomicReference<String> told = new AtomicReference<>("");
   private final Disposable reconnects;
   private final Disposable connecting;
@@ -52,35 +56,34 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
   /** The thread that serves each connection. */
   private final AtomicReferenceArray<@Nullable Thread> threads;
 
-  RedisLink(RedisClient client, RedisURI uri, int size) {
-    connections = new AtomicReferenceArray<>(size);
-    threads = new AtomicReferenceArray<>(size);
-    this.client = client;
+  /**
+   * @param events of the clients
+   * @param clients each connects once, and again on the same thread
+   */
+  RedisLink(EventBus events, List<RedisClient> clients, RedisURI uri) {
+    connections = new AtomicReferenceArray<>(clients.size());
+    threads = new AtomicReferenceArray<>(clients.size());
+    this.clients = clients;
     reconnects =
-        client
-            .getResources()
-            .eventBus()
+        events
             .get()
             .subscribe(
                 event -> {
                   switch (event) {
-                    case ConnectionActivatedEvent _ -> {
-                      told.set("");
-                      findThreads(); // a new channel may be another thread's
-                    }
+                    case ConnectionActivatedEvent _ -> told.set("");
                     case ReconnectFailedEvent failed -> tell(failed.getCause());
                     default -> {}
                   }
                 });
     connecting =
-        Flux.range(0, size)
+        Flux.range(0, clients.size())
             .flatMap(
                 i ->
-                    Mono.fromCompletionStage(() -> client.connectAsync(CODEC, uri))
+                    Mono.fromCompletionStage(() -> clients.get(i).connectAsync(CODEC, uri))
                         .doOnError(this::tell)
                         .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RECONNECT))
                         .doOnNext(connected -> connected(i, connected)),
-                size)
+                clients.size())
             .subscribe();
   }
 
@@ -99,22 +102,9 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
     }
   }
 
+  /** What comes back comes on the thread that serves the connection. */
   private void connected(int i, StatefulRedisConnection<String, RedisValue> connection) {
     connections.set(i, connection);
-    findThread(i, connection);
-  }
-
-  private void findThreads() {
-    for (int i = 0; i < connections.length(); i++) {
-      StatefulRedisConnection<String, RedisValue> connection = connections.get(i);
-      if (connection != null && connection.isOpen()) {
-        findThread(i, connection);
-      }
-    }
-  }
-
-  /** What comes back comes on the thread that serves it. */
-  private void findThread(int i, StatefulRedisConnection<String, RedisValue> connection) {
     connection.async().ping().thenRun(() -> threads.set(i, Thread.currentThread()));
   }
 
@@ -173,6 +163,10 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
   public void close() {
     connecting.dispose();
     reconnects.dispose();
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    CompletableFuture.allOf(
+            clients.stream()
+                .map(client -> client.shutdownAsync(0, 1, TimeUnit.SECONDS))
+                .toArray(CompletableFuture[]::new))
+        .join();
   }
 }

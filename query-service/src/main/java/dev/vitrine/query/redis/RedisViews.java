@@ -43,20 +43,18 @@ final class RedisViews implements ViewCache {
 
   @Override
   public Mono<FoundView> read(ViewKey key) {
-    return ask(redis -> redis.get(key.text()))
-        .mapNotNull(value -> found(key, value))
-        .onErrorResume(RedisViews::isOfAnotherType, wrong -> replaceLater(key))
-        .onErrorMap(RedisViews::isOfTheLink, reachability::failed)
-        .doOnEach(
-            signal -> {
-              FoundView found = signal.get();
-              if (found != null) {
-                metrics.read(Source.REDIS, key, Outcome.of(found));
-              } else if (signal.isOnError()) {
-                metrics.read(Source.REDIS, key, Outcome.UNAVAILABLE);
-              }
-            })
-        .switchIfEmpty(Mono.fromRunnable(() -> metrics.read(Source.REDIS, key, Outcome.ABSENT)));
+    return ask(redis -> redis.get(key.text()).thenApply(value -> counted(key, value)))
+        .onErrorResume(failure -> failed(key, failure));
+  }
+
+  private Mono<FoundView> failed(ViewKey key, Throwable failure) {
+    if (isOfAnotherType(failure)) {
+      corrupted(key, new RedisValue.Bytes(new byte[0]));
+      metrics.read(Source.REDIS, key, Outcome.ABSENT);
+      return Mono.empty();
+    }
+    metrics.read(Source.REDIS, key, Outcome.UNAVAILABLE);
+    return Mono.error(isOfTheLink(failure) ? reachability.failed(failure) : failure);
   }
 
   @Override
@@ -103,13 +101,18 @@ final class RedisViews implements ViewCache {
       if (key == null) {
         continue;
       }
-      FoundView found = entry.hasValue() ? found(key, entry.getValue()) : null;
+      FoundView found = counted(key, entry.getValueOrElse(null));
       if (found != null) {
         all.put(key, found);
       }
-      metrics.read(Source.REDIS, key, found == null ? Outcome.ABSENT : Outcome.of(found));
     }
     return all;
+  }
+
+  private @Nullable FoundView counted(ViewKey key, @Nullable RedisValue value) {
+    FoundView found = value == null ? null : found(key, value);
+    metrics.read(Source.REDIS, key, found == null ? Outcome.ABSENT : Outcome.of(found));
+    return found;
   }
 
   /** Null for what no sink can have written: a miss, so that the level below replaces it. */
@@ -123,11 +126,6 @@ final class RedisViews implements ViewCache {
         yield null;
       }
     };
-  }
-
-  private Mono<FoundView> replaceLater(ViewKey key) {
-    corrupted(key, new RedisValue.Bytes(new byte[0]));
-    return Mono.empty();
   }
 
   private void corrupted(ViewKey key, RedisValue value) {

@@ -2,19 +2,25 @@ package dev.vitrine.query.redis;
 
 import io.lettuce.core.resource.EventLoopGroupProvider;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Has Lettuce work on the server's own threads, so that a request, its question to Redis and its
- * answer can stay on one. The server also ends them.
+ * Has clients of Lettuce work on the server's own threads, each on one and all of them in turn, so
+ * that a request, its question to Redis and its answer can stay on one. With all threads for every
+ * client it is chance whether two connections are served by one thread, and after a Redis that was
+ * away it is chance again. The server also ends them.
  */
 final class ServerLoops implements EventLoopGroupProvider {
   private final LoopResources loops;
   private final int threads;
+  private Iterator<EventExecutor> next = Collections.emptyIterator();
 
   ServerLoops(LoopResources loops, int threads) {
     this.loops = loops;
@@ -23,8 +29,11 @@ final class ServerLoops implements EventLoopGroupProvider {
 
   @Override
   @SuppressWarnings("unchecked") // Lettuce names the class of its transport; it only needs a group
-  public <T extends EventLoopGroup> T allocate(Class<T> type) {
-    return (T) loops.onServer(true);
+  public synchronized <T extends EventLoopGroup> T allocate(Class<T> type) {
+    if (!next.hasNext()) {
+      next = loops.onServer(true).iterator();
+    }
+    return (T) next.next();
   }
 
   @Override

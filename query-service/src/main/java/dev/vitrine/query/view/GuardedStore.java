@@ -37,7 +37,7 @@ public final class GuardedStore implements ViewStore {
 
   /** What else is asked of the same store counts, and is refused, like its reads. */
   public static <T> Mono<T> guard(Source source, CircuitBreaker breaker, Mono<T> read) {
-    return read.transformDeferred(CircuitBreakerOperator.of(breaker))
+    return read.transform(CircuitBreakerOperator.of(breaker))
         .onErrorMap(
             CallNotPermittedException.class,
             open -> new StoreUnavailable(source, "its circuit breaker is open", open));

@@ -57,7 +57,9 @@ class RedisLinkTest {
   }
 
   private static RedisLink link(ClientResources resources, String url) {
-    return new RedisLink(RedisClient.create(resources), RedisURI.create(url), 2);
+    List<RedisClient> clients =
+        List.of(RedisClient.create(resources), RedisClient.create(resources));
+    return new RedisLink(resources.eventBus(), clients, RedisURI.create(url));
   }
 
   private static String answer(RedisLink link) throws Exception {
