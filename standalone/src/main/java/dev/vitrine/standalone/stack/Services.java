@@ -110,12 +110,12 @@ final class Services {
             // Gives back what streams or an import had filled; the serial one keeps what it has.
             "-XX:+UseG1GC",
             "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=25",
+            "-XX:MaxHeapFreeRatio=30",
             "-XX:G1PeriodicGCInterval=30000",
             // By itself it marks all the time as soon as the near cache is full, since that is most
             // of so small a heap; what it would find is rarely worth the half of the machine.
             "-XX:-G1UseAdaptiveIHOP",
-            "-XX:InitiatingHeapOccupancyPercent=72",
+            "-XX:InitiatingHeapOccupancyPercent=68",
             "-XX:G1ReservePercent=3",
             // All reads wait 14 ms instead of 1 while marking looks for classes to unload, and
             // there are none.
