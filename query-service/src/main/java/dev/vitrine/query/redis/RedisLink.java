@@ -9,9 +9,7 @@ import io.lettuce.core.event.connection.ConnectionActivatedEvent;
 import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -163,10 +161,6 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
   public void close() {
     connecting.dispose();
     reconnects.dispose();
-    CompletableFuture.allOf(
-            clients.stream()
-                .map(client -> client.shutdownAsync(0, 1, TimeUnit.SECONDS))
-                .toArray(CompletableFuture[]::new))
-        .join();
+    clients.forEach(client -> client.shutdown(Duration.ZERO, Duration.ofSeconds(1)));
   }
 }
