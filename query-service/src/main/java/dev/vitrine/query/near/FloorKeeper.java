@@ -12,8 +12,17 @@ import org.jspecify.annotations.Nullable;
  * states: closed, until the topic was read to an end that is later than its closing; behind, until
  * both sinks have passed what the topic had then; held, because a fill of Redis that began before
  * may still be on its way or live there.
+ *
+ * <p>Those of its floors that were only read go before: what a store had by then the topic had as
+ * well, and once it was read to a later end, it has told of all that some store may be behind.
  */
 final class FloorKeeper {
+  /** How old what is known of the topic's partitions may be; it was read to the end of these. */
+  static final Duration PARTITIONS_AGE = Duration.ofSeconds(5);
+
+  /** With some time for the answer that tells of new ones. */
+  private static final long HEARD_AFTER = PARTITIONS_AGE.plusSeconds(2).toNanos();
+
   private static final int MAX_WAITING = 100;
 
   private record Generation(
@@ -30,6 +39,7 @@ final class FloorKeeper {
   private final Floors floors;
   private final Supplier<ViewsChannel.Position> position;
   private final long hold;
+  private final Deque<Generation> read = new ArrayDeque<>();
   private final Deque<Generation> closed = new ArrayDeque<>();
   private final Deque<Generation> behind = new ArrayDeque<>();
   private final Deque<Generation> held = new ArrayDeque<>();
@@ -47,10 +57,15 @@ final class FloorKeeper {
    * @param now {@code System.nanoTime()}
    */
   void look(Map<Integer, Long> passed, long now) {
-    add(closed, new Generation(floors.close(), now, null, 0));
-    ViewsChannel.Position read = position.get();
-    while (!closed.isEmpty() && read.asOf() - closed.getFirst().closedAt() > 0) {
-      add(behind, closed.removeFirst().behind(read.next()));
+    Generation last = new Generation(floors.close(), now, null, 0);
+    add(read, last);
+    add(closed, last);
+    ViewsChannel.Position topic = position.get();
+    while (!read.isEmpty() && topic.asOf() - read.getFirst().closedAt() > HEARD_AFTER) {
+      floors.letGoOfRead(read.removeFirst().number());
+    }
+    while (!closed.isEmpty() && topic.asOf() - closed.getFirst().closedAt() > 0) {
+      add(behind, closed.removeFirst().behind(topic.next()));
     }
     while (!behind.isEmpty() && isPassed(behind.getFirst(), passed)) {
       add(held, behind.removeFirst().held(now));

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest version that this replica knows of, for each key of which a store may still hold an
- * older one. What was raised belongs to the generation of that moment; a generation is let go of as
- * a whole, when no store can be behind it any more.
+ * older one. What was raised belongs to the generation of that moment. Of a generation first those
+ * are let go of that were only read, once the topic has told of all that could be read by then; and
+ * the others when no store can be behind them any more.
  *
  * <p>Keys are kept as 61 bits of a universal hash with a secret multiplier: two keys of at most 600
  * bytes share a floor with a probability of 2^-51, whoever chose them, and the only harm is a read
- * that looks further down than it had to. An entry is 21 bytes, and about 31 with its free places.
+ * that looks further down than it had to. An entry is 20 bytes, and about 30 with its free places.
  *
  * <p>Once one key was refused, keys that come in later may be that one, with a floor below what was
  * known of it. Until no refused one can matter any more, only those are sure that were here before.
@@ -47,11 +48,23 @@ final class Floors {
   }
 
   /**
+   * The topic tells of it.
+   *
    * @return false when there are too many keys and this is a new one
    */
-  boolean raise(ViewKey key, ViewVersion version) {
+  boolean heard(ViewKey key, ViewVersion version) {
     long hash = hash(key);
-    return stripe(hash).raise(hash, pack(version));
+    return stripe(hash).heard(hash, pack(version));
+  }
+
+  /**
+   * A store had it, perhaps before the topic was heard.
+   *
+   * @return false when there are too many keys and this is a new one
+   */
+  boolean read(ViewKey key, ViewVersion version) {
+    long hash = hash(key);
+    return stripe(hash).read(hash, pack(version));
   }
 
   /** Whether some key may have no floor that should have one. */
@@ -72,10 +85,17 @@ final class Floors {
     return closed;
   }
 
+  /** Forgets, of this generation and those before it, what the topic has not told of. */
+  void letGoOfRead(int closed) {
+    for (Stripe stripe : stripes) {
+      stripe.letGo(closed, false);
+    }
+  }
+
   /** Forgets this generation and those before it. */
   void letGo(int closed) {
     for (Stripe stripe : stripes) {
-      stripe.letGo(closed);
+      stripe.letGo(closed, true);
     }
     letGoOf = closed;
   }
@@ -127,12 +147,19 @@ final class Floors {
   private final class Stripe {
     private static final int SMALLEST = 16;
 
+    /** Set where a refused key might have been this one when it came in. */
+    private static final int LATE = 1;
+
+    /** Set once the topic has told of the key. */
+    private static final int HEARD = 2;
+
+    private static final int GENERATION_SHIFT = 2;
+
     private long[] hashes = new long[SMALLEST];
     private long[] versions = new long[SMALLEST];
-    private int[] generations = new int[SMALLEST];
 
-    /** Whether it came in while a refused key might have been it. */
-    private boolean[] late = new boolean[SMALLEST];
+    /** The generation, {@link #HEARD} and {@link #LATE}. */
+    private int[] marks = new int[SMALLEST];
 
     private int size;
     private int refusedIn;
@@ -148,23 +175,40 @@ final class Floors {
 
     synchronized boolean isSureOf(long hash) {
       int at = place(hash);
-      return !isFull() || (hashes[at] != 0 && !late[at]);
+      return !isFull() || (hashes[at] != 0 && (marks[at] & LATE) == 0);
     }
 
-    synchronized boolean raise(long hash, long version) {
+    /** From now on it stays for as long as any that is heard now, also where a newer was read. */
+    synchronized boolean heard(long hash, long version) {
       int at = place(hash);
-      if (hashes[at] != 0) {
-        if (version >= versions[at]) {
-          versions[at] = version;
-          generations[at] = generation;
-        }
-        return true;
+      if (hashes[at] == 0) {
+        return add(at, hash, version, HEARD);
       }
+      versions[at] = Math.max(versions[at], version);
+      marks[at] = generation << GENERATION_SHIFT | HEARD | (marks[at] & LATE);
+      return true;
+    }
+
+    /** Reading it again tells nothing new: the topic had it when it was read first. */
+    synchronized boolean read(long hash, long version) {
+      int at = place(hash);
+      if (hashes[at] == 0) {
+        return add(at, hash, version, 0);
+      }
+      if (version > versions[at]) {
+        versions[at] = version;
+        marks[at] = generation << GENERATION_SHIFT | (marks[at] & (HEARD | LATE));
+      }
+      return true;
+    }
+
+    private boolean add(int at, long hash, long version, int heard) {
       if (size >= maxPerStripe) {
         refusedIn = generation;
         return false;
       }
-      put(at, hash, version, generation, isFull());
+      set(at, hash, version, generation << GENERATION_SHIFT | heard | (isFull() ? LATE : 0));
+      size++;
       if (size * 3 > hashes.length * 2) {
         rebuild(hashes.length * 2);
       }
@@ -172,9 +216,9 @@ final class Floors {
     }
 
     /** In place: a new table each time would be most of what the collector has to copy. */
-    synchronized void letGo(int closed) {
+    synchronized void letGo(int closed, boolean alsoHeard) {
       for (int i = 0; i < hashes.length; i++) {
-        while (hashes[i] != 0 && generations[i] <= closed) {
+        while (hashes[i] != 0 && goes(marks[i], closed, alsoHeard)) {
           remove(i);
         }
       }
@@ -187,6 +231,10 @@ final class Floors {
       }
     }
 
+    private static boolean goes(int mark, int closed, boolean alsoHeard) {
+      return mark >>> GENERATION_SHIFT <= closed && (alsoHeard || (mark & HEARD) == 0);
+    }
+
     synchronized int size() {
       return size;
     }
@@ -194,30 +242,21 @@ final class Floors {
     private void rebuild(int capacity) {
       long[] oldHashes = hashes;
       long[] oldVersions = versions;
-      int[] oldGenerations = generations;
-      boolean[] oldLate = late;
+      int[] oldMarks = marks;
       hashes = new long[capacity];
       versions = new long[capacity];
-      generations = new int[capacity];
-      late = new boolean[capacity];
-      size = 0;
+      marks = new int[capacity];
       for (int i = 0; i < oldHashes.length; i++) {
         if (oldHashes[i] != 0) {
-          put(place(oldHashes[i]), oldHashes[i], oldVersions[i], oldGenerations[i], oldLate[i]);
+          set(place(oldHashes[i]), oldHashes[i], oldVersions[i], oldMarks[i]);
         }
       }
     }
 
-    private void put(int at, long hash, long version, int generation, boolean cameLate) {
-      set(at, hash, version, generation, cameLate);
-      size++;
-    }
-
-    private void set(int at, long hash, long version, int generation, boolean cameLate) {
+    private void set(int at, long hash, long version, int mark) {
       hashes[at] = hash;
       versions[at] = version;
-      generations[at] = generation;
-      late[at] = cameLate;
+      marks[at] = mark;
     }
 
     /** What lies behind it, and would not be found over a free place, moves up. */
@@ -227,7 +266,7 @@ final class Floors {
       for (int i = at + 1 & mask; hashes[i] != 0; i = i + 1 & mask) {
         int behindWanted = i - wanted(hashes[i]) & mask;
         if (behindWanted >= (i - free & mask)) {
-          set(free, hashes[i], versions[i], generations[i], late[i]);
+          set(free, hashes[i], versions[i], marks[i]);
           free = i;
         }
       }

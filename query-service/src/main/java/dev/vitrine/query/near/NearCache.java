@@ -54,7 +54,7 @@ final class NearCache {
    * @param asOf {@code System.nanoTime()} when the topic was last known to be read to its end
    */
   void arrived(ViewKey key, StoredView view, long asOf) {
-    boolean floored = floors.raise(key, view.version());
+    boolean floored = floors.heard(key, view.version());
     entries
         .asMap()
         .computeIfPresent(
@@ -102,7 +102,7 @@ final class NearCache {
               if (floor != null && (found == null || isBelow(floor, found.version()))) {
                 return present;
               }
-              boolean floored = found == null || floors.raise(key, found.version());
+              boolean floored = found == null || floors.read(key, found.version());
               boolean sure = floored && floors.areSureOf(key);
               if (!sure && !neverGoesBack) {
                 return null;

@@ -88,7 +88,7 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
         false,
         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-        10_000,
+        FloorKeeper.PARTITIONS_AGE.toMillis(),
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
         "earliest",
         // What one replica holds of it at a time.

@@ -154,7 +154,7 @@ final class ViewsChannel implements Runnable {
     }
   }
 
-  /** As the consumer knows them; it looks for new ones every ten seconds. */
+  /** As the consumer knows them, which is never older than {@link FloorKeeper#PARTITIONS_AGE}. */
   private Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
     Set<TopicPartition> partitions =
         consumer.partitionsFor(Topics.VIEWS, BOUND).stream()

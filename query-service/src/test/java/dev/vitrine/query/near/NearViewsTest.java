@@ -137,7 +137,7 @@ class NearViewsTest {
   @Test
   void who_comes_after_an_answer_does_not_join_a_load_from_before_it() {
     var floors = new Floors(1, new Random(World.FIRST_LIFE));
-    floors.raise(World.sharesPlace(KEY), ViewVersion.ofSequence(1));
+    floors.heard(World.sharesPlace(KEY), ViewVersion.ofSequence(1));
     NearViews full = views(floors);
     full.read(KEY).subscribe(answers::add, failures::add);
     Sinks.One<FoundView> before = calls.remove();

@@ -149,6 +149,18 @@ final class NeverOlderTest {
   }
 
   @Test
+  void what_was_read_ahead_of_the_topic_is_not_forgotten_when_the_topic_has_told_it() {
+    versionOneIsEverywhere();
+    replica.evict(KEY);
+    changeReaches(0, 1);
+    assertThat(read(replica)).isEqualTo(2);
+    keepFloors(Duration.ofMinutes(5));
+    replica.evict(KEY);
+    world.evictFromRedis(KEY);
+    assertThat(read(replica)).isEqualTo(World.REFUSED);
+  }
+
+  @Test
   void a_replica_that_was_cut_off_bounds_the_age_of_what_it_has() {
     versionOneIsEverywhere();
     assertThat(read(replica)).isEqualTo(1);

@@ -110,8 +110,8 @@ final class World {
     for (int i = 0; ; i++) {
       ViewKey other = new ViewKey.Product("other" + i);
       Floors floors = new Floors(1, new Random(FIRST_LIFE));
-      floors.raise(other, new ViewVersion(1, 1));
-      if (!floors.raise(key, new ViewVersion(1, 1))) {
+      floors.heard(other, new ViewVersion(1, 1));
+      if (!floors.heard(key, new ViewVersion(1, 1))) {
         return other;
       }
     }
