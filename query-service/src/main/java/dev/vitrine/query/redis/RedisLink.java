@@ -1,12 +1,15 @@
 package dev.vitrine.query.redis;
 
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.event.EventBus;
 import io.lettuce.core.event.connection.ConnectionActivatedEvent;
 import io.lettuce.core.event.connection.ReconnectFailedEvent;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -62,6 +65,9 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
     connections = new AtomicReferenceArray<>(clients.size());
     threads = new AtomicReferenceArray<>(clients.size());
     this.clients = clients;
+    for (int i = 0; i < clients.size(); i++) {
+      clients.get(i).addListener(new Served(i));
+    }
     reconnects =
         events
             .get()
@@ -80,7 +86,7 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
                     Mono.fromCompletionStage(() -> clients.get(i).connectAsync(CODEC, uri))
                         .doOnError(this::tell)
                         .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RECONNECT))
-                        .doOnNext(connected -> connected(i, connected)),
+                        .doOnNext(connected -> connections.set(i, connected)),
                 clients.size())
             .subscribe();
   }
@@ -100,10 +106,18 @@ final class RedisLink implements SmartLifecycle, AutoCloseable {
     }
   }
 
-  /** What comes back comes on the thread that serves the connection. */
-  private void connected(int i, StatefulRedisConnection<String, RedisValue> connection) {
-    connections.set(i, connection);
-    connection.async().ping().thenRun(() -> threads.set(i, Thread.currentThread()));
+  /** Told of each time that a client has connected, on the thread that serves the connection. */
+  private final class Served implements RedisConnectionStateListener {
+    private final int client;
+
+    Served(int client) {
+      this.client = client;
+    }
+
+    @Override
+    public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+      threads.set(client, Thread.currentThread());
+    }
   }
 
   /**
