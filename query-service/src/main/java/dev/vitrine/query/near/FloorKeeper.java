@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +15,15 @@ import org.jspecify.annotations.Nullable;
  * both sinks have passed what the topic had then; held, because a fill of Redis that began before
  * may still be on its way or live there.
  *
- * <p>Those of its floors that were only read go before: what a store had by then the topic had as
- * well, and once it was read to a later end, it has told of all that some store may be behind.
+ * <p>Those of its floors that were only read go before. What a store had by then the topic had as
+ * well: once all its partitions were read to a later end, it has told of all that a store may be
+ * behind.
  */
 final class FloorKeeper {
-  /** How old what is known of the topic's partitions may be; it was read to the end of these. */
-  static final Duration PARTITIONS_AGE = Duration.ofSeconds(5);
-
-  /** With some time for the answer that tells of new ones. */
-  private static final long HEARD_AFTER = PARTITIONS_AGE.plusSeconds(2).toNanos();
-
   private static final int MAX_WAITING = 100;
+
+  /** What one broker knows of new partitions another may have known before, so much at most. */
+  private static final long PARTITIONS_KNOWN = Duration.ofSeconds(2).toNanos();
 
   private record Generation(
       int number, long closedAt, @Nullable Map<Integer, Long> needs, long passedAt) {
@@ -39,31 +39,51 @@ final class FloorKeeper {
   private final Floors floors;
   private final Supplier<ViewsChannel.Position> position;
   private final long hold;
+  private final LongSupplier clock;
   private final Deque<Generation> read = new ArrayDeque<>();
   private final Deque<Generation> closed = new ArrayDeque<>();
   private final Deque<Generation> behind = new ArrayDeque<>();
   private final Deque<Generation> held = new ArrayDeque<>();
 
-  FloorKeeper(Floors floors, Supplier<ViewsChannel.Position> position, Duration hold) {
+  /**
+   * @param clock of nanoseconds, like {@code System.nanoTime()}
+   */
+  FloorKeeper(
+      Floors floors, Supplier<ViewsChannel.Position> position, Duration hold, LongSupplier clock) {
     this.floors = floors;
     this.position = position;
     this.hold = hold.toNanos();
+    this.clock = clock;
+  }
+
+  /** To be called every few seconds, and then the two below; all by one thread. */
+  void close() {
+    int number = floors.close();
+    Generation last = new Generation(number, clock.getAsLong(), null, 0);
+    add(read, last);
+    add(closed, last);
   }
 
   /**
-   * To be called every few seconds, by one thread.
-   *
-   * @param passed per partition the offset before which every store has everything
-   * @param now {@code System.nanoTime()}
+   * @param partitions that the topic has
+   * @param asOf {@code System.nanoTime()} before that was asked
    */
-  void look(Map<Integer, Long> passed, long now) {
-    Generation last = new Generation(floors.close(), now, null, 0);
-    add(read, last);
-    add(closed, last);
+  void heard(Set<Integer> partitions, long asOf) {
     ViewsChannel.Position topic = position.get();
-    while (!read.isEmpty() && topic.asOf() - read.getFirst().closedAt() > HEARD_AFTER) {
+    while (!read.isEmpty()
+        && asOf - read.getFirst().closedAt() > PARTITIONS_KNOWN
+        && topic.asOf() - read.getFirst().closedAt() > 0
+        && topic.next().keySet().containsAll(partitions)) {
       floors.letGoOfRead(read.removeFirst().number());
     }
+  }
+
+  /**
+   * @param passed per partition the offset before which every store has everything
+   */
+  void passed(Map<Integer, Long> passed) {
+    long now = clock.getAsLong();
+    ViewsChannel.Position topic = position.get();
     while (!closed.isEmpty() && topic.asOf() - closed.getFirst().closedAt() > 0) {
       add(behind, closed.removeFirst().behind(topic.next()));
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keys are kept as 61 bits of a universal hash with a secret multiplier: two keys of at most 600
  * bytes share a floor with a probability of 2^-51, whoever chose them, and the only harm is a read
- * that looks further down than it had to. An entry is 20 bytes, and about 30 with its free places.
+ * that looks further down than it had to. An entry is 20 bytes, and 30 to 60 with its free places.
  *
  * <p>Once one key was refused, keys that come in later may be that one, with a floor below what was
  * known of it. Until no refused one can matter any more, only those are sure that were here before.

@@ -18,8 +18,8 @@ import org.springframework.util.unit.DataSize;
  *     longer ago than about a second
  * @param absentFor how long at most nothing is kept where nothing was, up to a fifth less
  * @param floors keys whose newest version is remembered while a store may be behind it
- * @param hold how long after the stores have caught up a floor stays: longer than a read of
- *     DynamoDB and a fill of Redis with its time to live together
+ * @param hold how long after the stores have caught up the floor of a change stays: longer than a
+ *     read of DynamoDB and a fill of Redis with its time to live together
  * @param sinks consumer groups of the connectors that write the stores
  */
 @ConfigurationProperties("vitrine.near")

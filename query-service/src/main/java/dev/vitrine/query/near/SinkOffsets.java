@@ -5,18 +5,24 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.jspecify.annotations.Nullable;
 
-/** How far the sinks have brought the views topic into the stores, by the offsets they commit. */
+/**
+ * How far the sinks have brought the views topic into the stores, by the offsets they commit, and
+ * which partitions it has.
+ */
 final class SinkOffsets {
   private static final long BOUND_SECONDS = 5;
 
@@ -54,6 +60,25 @@ final class SinkOffsets {
       return passed == null ? Map.of() : passed;
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("the sinks' offsets are not to be had", e);
+    }
+  }
+
+  /**
+   * @throws KafkaException when Kafka does not say
+   */
+  Set<Integer> partitions() throws InterruptedException {
+    try {
+      return admin()
+          .describeTopics(List.of(Topics.VIEWS))
+          .allTopicNames()
+          .get(BOUND_SECONDS, TimeUnit.SECONDS)
+          .values()
+          .stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .map(TopicPartitionInfo::partition)
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("the partitions of " + Topics.VIEWS + " are not to be had", e);
     }
   }
 

@@ -60,7 +60,7 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
             near,
             listener,
             arrivals);
-    keeper = new FloorKeeper(floors, channel::position, settings.hold());
+    keeper = new FloorKeeper(floors, channel::position, settings.hold(), System::nanoTime);
   }
 
   /** What the views need cannot be set otherwise from outside. */
@@ -88,7 +88,7 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
         false,
         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-        FloorKeeper.PARTITIONS_AGE.toMillis(),
+        10_000,
         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
         "earliest",
         // What one replica holds of it at a time.
@@ -123,8 +123,11 @@ final class TopicFreshness implements Freshness, SmartLifecycle {
     try {
       while (!stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
+          keeper.close();
+          long asOf = System.nanoTime();
+          keeper.heard(sinks.partitions(), asOf);
           Map<Integer, Long> passed = sinks.passed();
-          keeper.look(passed, System.nanoTime());
+          keeper.passed(passed);
           tellWhereNothingIsCommitted(passed);
         } catch (KafkaException e) {
           // The channel tells that Kafka is away; floors stay as long.

@@ -41,7 +41,7 @@ final class ViewsChannel implements Runnable {
 
   /**
    * @param asOf {@code System.nanoTime()} at which everything that could be read had been read
-   * @param next per partition the offset behind the last record
+   * @param next per partition that is read the offset behind the last record, 0 before the first
    */
   record Position(long asOf, Map<Integer, Long> next) {}
 
@@ -134,6 +134,7 @@ final class ViewsChannel implements Runnable {
       partitions.forEach(
           one -> next.put(one.partition(), passed.getOrDefault(one.partition(), 0L)));
     }
+    partitions.forEach(one -> next.putIfAbsent(one.partition(), 0L));
     partitions.forEach(one -> consumer.seek(one, next.getOrDefault(one.partition(), 0L)));
     partitions.forEach(
         one -> listener.begins(one.partition(), next.getOrDefault(one.partition(), 0L)));
@@ -154,7 +155,7 @@ final class ViewsChannel implements Runnable {
     }
   }
 
-  /** As the consumer knows them, which is never older than {@link FloorKeeper#PARTITIONS_AGE}. */
+  /** As the consumer knows them; it looks for new ones every ten seconds. */
   private Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
     Set<TopicPartition> partitions =
         consumer.partitionsFor(Topics.VIEWS, BOUND).stream()

@@ -253,7 +253,8 @@ final class World {
     private Floors floors = new Floors(settings.floors(), new Random(FIRST_LIFE));
     private NearCache near = new NearCache(settings.bytes().toBytes(), floors);
     private NearViews views = views();
-    private FloorKeeper keeper = new FloorKeeper(floors, this::position, settings.hold());
+    private FloorKeeper keeper =
+        new FloorKeeper(floors, this::position, settings.hold(), () -> now);
     private ViewsChannel.Position position = new ViewsChannel.Position(now, Map.of());
     private int heard;
     private int life = FIRST_LIFE;
@@ -363,7 +364,9 @@ final class World {
     }
 
     void keepFloors() {
-      keeper.look(Map.of(0, (long) Math.min(dynamoCommitted, redisCommitted)), now);
+      keeper.close();
+      keeper.heard(Set.of(0), now);
+      keeper.passed(Map.of(0, (long) Math.min(dynamoCommitted, redisCommitted)));
     }
 
     void restart() {
@@ -371,7 +374,7 @@ final class World {
       floors = new Floors(settings.floors(), new Random(life));
       near = new NearCache(settings.bytes().toBytes(), floors);
       views = views();
-      keeper = new FloorKeeper(floors, this::position, settings.hold());
+      keeper = new FloorKeeper(floors, this::position, settings.hold(), () -> now);
       heard = Math.min(dynamoCommitted, redisCommitted);
       ready = false;
       position = new ViewsChannel.Position(now - Duration.ofDays(1).toNanos(), Map.of());
