@@ -70,10 +70,12 @@ final class FloorKeeper {
    */
   void heard(Set<Integer> partitions, long asOf) {
     ViewsChannel.Position topic = position.get();
+    if (!topic.next().keySet().containsAll(partitions)) {
+      return;
+    }
     while (!read.isEmpty()
         && asOf - read.getFirst().closedAt() > PARTITIONS_KNOWN
-        && topic.asOf() - read.getFirst().closedAt() > 0
-        && topic.next().keySet().containsAll(partitions)) {
+        && topic.asOf() - read.getFirst().closedAt() > 0) {
       floors.letGoOfRead(read.removeFirst().number());
     }
   }
