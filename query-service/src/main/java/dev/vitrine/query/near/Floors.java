@@ -57,12 +57,18 @@ final class Floors {
     return stripe(hash).heard(hash, pack(version));
   }
 
-  /**
-   * A store had it, perhaps before the topic was heard.
-   *
-   * @return false when there are too many keys and this is a new one
-   */
-  boolean read(ViewKey key, ViewVersion version) {
+  /** What may be done with what a store had. */
+  enum Read {
+    /** Something newer is known. */
+    BELOW,
+    /** Something newer may have been known and had no place. */
+    UNSURE,
+    /** Nothing newer is known. */
+    SURE
+  }
+
+  /** A store had it, perhaps before the topic was heard. The look and the rise are one step. */
+  Read read(ViewKey key, ViewVersion version) {
     long hash = hash(key);
     return stripe(hash).read(hash, pack(version));
   }
@@ -174,7 +180,10 @@ final class Floors {
     }
 
     synchronized boolean isSureOf(long hash) {
-      int at = place(hash);
+      return isSureAt(place(hash));
+    }
+
+    private boolean isSureAt(int at) {
       return !isFull() || (hashes[at] != 0 && (marks[at] & LATE) == 0);
     }
 
@@ -190,16 +199,19 @@ final class Floors {
     }
 
     /** Reading it again tells nothing new: the topic had it when it was read first. */
-    synchronized boolean read(long hash, long version) {
+    synchronized Read read(long hash, long version) {
       int at = place(hash);
       if (hashes[at] == 0) {
-        return add(at, hash, version, 0);
+        return add(at, hash, version, 0) && !isFull() ? Read.SURE : Read.UNSURE;
+      }
+      if (version < versions[at]) {
+        return Read.BELOW;
       }
       if (version > versions[at]) {
         versions[at] = version;
         marks[at] = generation << GENERATION_SHIFT | (marks[at] & (HEARD | LATE));
       }
-      return true;
+      return isSureAt(at) ? Read.SURE : Read.UNSURE;
     }
 
     private boolean add(int at, long hash, long version, int heard) {

@@ -7,22 +7,33 @@ import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.view.ReadyView;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Views in this process. Every put is one step with the look at the floor, so that between them
- * nothing newer can come and be evicted.
+ * Views in this process. For each key a put is one step with the look at the floor, so that between
+ * them nothing newer can come and be evicted. The locks are our own: in the cache's, a read that
+ * puts nothing in would still write to its table, and the collector would look through all of it.
  *
  * <p>While there is room all that is read comes in, and once it is full what is read twice: what
  * passes by once would push out what stays, and live just long enough to be the collector's work.
  */
 final class NearCache {
+  private static final int LOCKS = 256;
+  private static final int ROOM_ASKED_EVERY = 64;
+
   private final Cache<ViewKey, NearEntry> entries;
+  private final Policy<ViewKey, NearEntry> policy;
   private final Policy.Eviction<ViewKey, NearEntry> size;
+  private final Object[] locks = new Object[LOCKS];
   private final Floors floors;
   private final boolean keeps;
   private final long fullFrom;
   private final Doorkeeper doorkeeper;
+
+  // Threads that race ask once more or less.
+  private boolean room = true;
+  private int untilAsked;
 
   /**
    * @param maxBytes of bodies and what goes with them; with 0 only floors are kept
@@ -31,7 +42,7 @@ final class NearCache {
     this.floors = floors;
     this.keeps = maxBytes > 0;
     this.fullFrom = maxBytes / 16 * 15; // an eviction leaves a little room
-    this.doorkeeper = new Doorkeeper((int) Math.min(maxBytes / 1024, 1 << 20));
+    this.doorkeeper = new Doorkeeper((int) Math.min(maxBytes / 4096, 1 << 20));
     entries =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
@@ -40,7 +51,9 @@ final class NearCache {
             .executor(Runnable::run)
             .recordStats()
             .build();
-    size = entries.policy().eviction().orElseThrow();
+    policy = entries.policy();
+    size = policy.eviction().orElseThrow();
+    Arrays.setAll(locks, _ -> new Object());
   }
 
   @Nullable NearEntry get(ViewKey key) {
@@ -54,17 +67,14 @@ final class NearCache {
    * @param asOf {@code System.nanoTime()} when the topic was last known to be read to its end
    */
   void arrived(ViewKey key, StoredView view, long asOf) {
-    boolean floored = floors.heard(key, view.version());
-    entries
-        .asMap()
-        .computeIfPresent(
-            key,
-            (_, present) -> {
-              if (isBelow(floors.of(key), view.version()) || isOlder(view, present)) {
-                return present; // this replica had read ahead of the topic
-              }
-              return floored ? new NearEntry(new ReadyView(view), asOf, null) : null;
-            });
+    synchronized (lock(key)) {
+      boolean floored = floors.heard(key, view.version());
+      NearEntry present = policy.getIfPresentQuietly(key);
+      if (present == null || isBelow(floors.of(key), view.version()) || isOlder(view, present)) {
+        return; // not here, or this replica had read ahead of the topic
+      }
+      keep(key, floored ? new NearEntry(new ReadyView(view), asOf, null) : null);
+    }
   }
 
   /**
@@ -84,38 +94,60 @@ final class NearCache {
       boolean neverGoesBack,
       @Nullable Long lookedAt) {
     StoredView found = offered == null ? null : offered.view();
-    boolean admitted = hasRoom() || doorkeeper.hasSeen(key);
-    var result =
-        new Object() {
-          @Nullable NearEntry entry;
-        };
-    entries
-        .asMap()
-        .compute(
-            key,
-            (_, present) -> {
-              ViewVersion floor = floors.of(key);
-              if (present != null && isOlder(found, present)) {
-                result.entry = present;
-                return present.looked(lookedAt);
-              }
-              if (floor != null && (found == null || isBelow(floor, found.version()))) {
-                return present;
-              }
-              boolean floored = found == null || floors.read(key, found.version());
-              boolean sure = floored && floors.areSureOf(key);
-              if (!sure && !neverGoesBack) {
-                return null;
-              }
-              NearEntry entry = new NearEntry(offered, asked, lookedAt);
-              result.entry = entry;
-              return sure && keeps && (admitted || present != null) ? entry : null;
-            });
-    return result.entry;
+    boolean admitted = keeps && (doorkeeper.hasSeen(key) || hasRoom());
+    synchronized (lock(key)) {
+      NearEntry present = policy.getIfPresentQuietly(key);
+      if (present != null && isOlder(found, present)) {
+        if (lookedAt != null) {
+          keep(key, present.looked(lookedAt));
+        }
+        return present;
+      }
+      Floors.Read read = read(key, found);
+      if (read == Floors.Read.BELOW) {
+        return null;
+      }
+      NearEntry entry = new NearEntry(offered, asked, lookedAt);
+      boolean sure = read == Floors.Read.SURE;
+      if (present != null) {
+        keep(key, sure ? entry : null);
+      } else if (sure && admitted) {
+        keep(key, entry);
+      }
+      return sure || neverGoesBack ? entry : null;
+    }
   }
 
+  /** That nothing is there raises no floor, and is below any. */
+  private Floors.Read read(ViewKey key, @Nullable StoredView found) {
+    if (found != null) {
+      return floors.read(key, found.version());
+    }
+    if (floors.of(key) != null) {
+      return Floors.Read.BELOW;
+    }
+    return floors.areSureOf(key) ? Floors.Read.SURE : Floors.Read.UNSURE;
+  }
+
+  private void keep(ViewKey key, @Nullable NearEntry entry) {
+    if (entry == null) {
+      entries.invalidate(key);
+    } else {
+      entries.put(key, entry);
+    }
+  }
+
+  private Object lock(ViewKey key) {
+    return locks[(key.hashCode() * 0x9E3779B9) >>> 24];
+  }
+
+  /** The cache's answer needs a lock that all threads share, so it is asked now and then. */
   private boolean hasRoom() {
-    return size.weightedSize().orElse(0) < fullFrom;
+    if (untilAsked-- <= 0) {
+      untilAsked = ROOM_ASKED_EVERY;
+      room = size.weightedSize().orElse(0) < fullFrom;
+    }
+    return room;
   }
 
   private static boolean isBelow(@Nullable ViewVersion floor, ViewVersion version) {

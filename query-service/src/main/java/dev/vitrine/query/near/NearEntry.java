@@ -16,8 +16,8 @@ record NearEntry(@Nullable ReadyView ready, long confirmedAt, @Nullable Long loo
   /** Objects, key and Caffeine's own, about. */
   private static final int OVERHEAD = 420;
 
-  NearEntry looked(@Nullable Long at) {
-    return at == null ? this : new NearEntry(ready, confirmedAt, at);
+  NearEntry looked(long at) {
+    return new NearEntry(ready, confirmedAt, at);
   }
 
   @Nullable StoredView view() {

@@ -1,5 +1,6 @@
 package dev.vitrine.query.near;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.contract.view.StoredView;
@@ -9,6 +10,10 @@ import dev.vitrine.query.view.ReadyView;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +23,7 @@ class NearCacheTest {
   private static final int KEYS = 5_000;
   private static final int SMALL = 100;
   private static final int LARGE = 10_000;
+  private static final int RACES = 100_000;
 
   private final Random random = new Random(1);
   private final NearCache near = new NearCache(MAX_BYTES, new Floors(1_000_000, random));
@@ -89,5 +95,29 @@ class NearCacheTest {
     assertThat(near.get(key)).isNull();
     near.offered(key, once, 0, true, null);
     assertThat(near.get(key)).isNotNull();
+  }
+
+  /** An older one is offered for whatever key is about to get a newer one. */
+  @Test
+  void what_two_threads_bring_at_once_leaves_the_newer() throws Exception {
+    NearCache roomy = new NearCache(Integer.MAX_VALUE, new Floors(1_000_000, random));
+    ReadyView older = new ReadyView(view(1, SMALL));
+    ReadyView newer = new ReadyView(view(2, SMALL));
+    AtomicInteger next = new AtomicInteger();
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<?> rival =
+          other.submit(
+              () -> {
+                for (int i = 0; i < RACES; i = next.get()) {
+                  roomy.offered(key(i), older, 0, false, null);
+                }
+              });
+      for (int i = 0; i < RACES; i = next.incrementAndGet()) {
+        roomy.offered(key(i), newer, 0, false, null);
+      }
+      rival.get();
+    }
+    assertThat(IntStream.range(0, RACES).mapToObj(i -> requireNonNull(roomy.get(key(i))).view()))
+        .containsOnly(newer.view());
   }
 }
