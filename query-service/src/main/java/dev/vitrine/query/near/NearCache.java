@@ -49,7 +49,6 @@ final class NearCache {
             .weigher((ViewKey _, NearEntry entry) -> entry.bytes())
             // Its upkeep is short, and a pool of its own would only wait for the same processors.
             .executor(Runnable::run)
-            .recordStats()
             .build();
     policy = entries.policy();
     size = policy.eviction().orElseThrow();
@@ -73,7 +72,7 @@ final class NearCache {
       if (present == null || isBelow(floors.of(key), view.version()) || isOlder(view, present)) {
         return; // not here, or this replica had read ahead of the topic
       }
-      keep(key, floored ? new NearEntry(new ReadyView(view), asOf, null) : null);
+      replace(key, floored ? new NearEntry(new ReadyView(view), asOf, null) : null);
     }
   }
 
@@ -99,7 +98,7 @@ final class NearCache {
       NearEntry present = policy.getIfPresentQuietly(key);
       if (present != null && isOlder(found, present)) {
         if (lookedAt != null) {
-          keep(key, present.looked(lookedAt));
+          replace(key, present.looked(lookedAt));
         }
         return present;
       }
@@ -110,9 +109,9 @@ final class NearCache {
       NearEntry entry = new NearEntry(offered, asked, lookedAt);
       boolean sure = read == Floors.Read.SURE;
       if (present != null) {
-        keep(key, sure ? entry : null);
+        replace(key, sure ? entry : null);
       } else if (sure && admitted) {
-        keep(key, entry);
+        entries.put(key, entry);
       }
       return sure || neverGoesBack ? entry : null;
     }
@@ -129,11 +128,12 @@ final class NearCache {
     return floors.areSureOf(key) ? Floors.Read.SURE : Floors.Read.UNSURE;
   }
 
-  private void keep(ViewKey key, @Nullable NearEntry entry) {
+  /** What was evicted meanwhile, or left with all others, stays away. */
+  private void replace(ViewKey key, @Nullable NearEntry entry) {
     if (entry == null) {
       entries.invalidate(key);
     } else {
-      entries.put(key, entry);
+      entries.asMap().replace(key, entry);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.vitrine.query.near;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitrine.contract.view.StoredView;
@@ -9,12 +8,16 @@ import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.view.ReadyView;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is held is bounded in bytes, whatever comes and however large it is. */
@@ -27,6 +30,7 @@ class NearCacheTest {
 
   private final Random random = new Random(1);
   private final NearCache near = new NearCache(MAX_BYTES, new Floors(1_000_000, random));
+  private final NearCache roomy = new NearCache(Integer.MAX_VALUE, new Floors(1_000_000, random));
 
   private static ViewKey key(int i) {
     return new ViewKey.Product("p" + i);
@@ -98,26 +102,50 @@ class NearCacheTest {
   }
 
   /** An older one is offered for whatever key is about to get a newer one. */
-  @Test
-  void what_two_threads_bring_at_once_leaves_the_newer() throws Exception {
-    NearCache roomy = new NearCache(Integer.MAX_VALUE, new Floors(1_000_000, random));
+  private void raced(Consumer<ViewKey> newer) throws Exception {
     ReadyView older = new ReadyView(view(1, SMALL));
-    ReadyView newer = new ReadyView(view(2, SMALL));
     AtomicInteger next = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
       Future<?> rival =
           other.submit(
               () -> {
                 for (int i = 0; i < RACES; i = next.get()) {
                   roomy.offered(key(i), older, 0, false, null);
+                  begun.countDown();
                 }
               });
-      for (int i = 0; i < RACES; i = next.incrementAndGet()) {
-        roomy.offered(key(i), newer, 0, false, null);
+      try {
+        begun.await();
+        for (int i = 0; i < RACES; i = next.incrementAndGet()) {
+          newer.accept(key(i));
+        }
+      } finally {
+        next.set(RACES);
       }
       rival.get();
     }
-    assertThat(IntStream.range(0, RACES).mapToObj(i -> requireNonNull(roomy.get(key(i))).view()))
-        .containsOnly(newer.view());
+  }
+
+  private Stream<StoredView> kept() {
+    return IntStream.range(0, RACES)
+        .mapToObj(i -> roomy.get(key(i)))
+        .filter(Objects::nonNull)
+        .map(NearEntry::view);
+  }
+
+  @Test
+  void what_two_threads_read_at_once_leaves_the_newer() throws Exception {
+    ReadyView newer = new ReadyView(view(2, SMALL));
+    raced(key -> roomy.offered(key, newer, 0, false, null));
+    assertThat(kept()).hasSize(RACES).containsOnly(newer.view());
+  }
+
+  /** Read first it is replaced; read later it is below the floor. */
+  @Test
+  void what_is_read_while_the_topic_tells_of_a_newer_one_does_not_stay() throws Exception {
+    StoredView newer = view(2, SMALL);
+    raced(key -> roomy.arrived(key, newer, 0));
+    assertThat(kept()).isNotEmpty().containsOnly(newer);
   }
 }
