@@ -19,7 +19,7 @@ final class Doorkeeper {
 
   /** Whether this key was seen; from now on it was. Threads that race forget one, at worst. */
   boolean hasSeen(ViewKey key) {
-    int hash = key.hashCode() * 0x9E3779B9;
+    int hash = Spread.of(key);
     int place = hash >>> 8 & seen.length - 1;
     boolean before = seen[place] == hash;
     seen[place] = hash;

@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  * passes by once would push out what stays, and live just long enough to be the collector's work.
  */
 final class NearCache {
-  private static final int LOCKS = 256;
   private static final int ROOM_ASKED_EVERY = 64;
 
   private final Cache<ViewKey, NearEntry> entries;
   private final Policy<ViewKey, NearEntry> policy;
   private final Policy.Eviction<ViewKey, NearEntry> size;
-  private final Object[] locks = new Object[LOCKS];
+  private final Object[] locks = new Object[Spread.BYTES];
   private final Floors floors;
   private final boolean keeps;
   private final long fullFrom;
@@ -138,7 +137,7 @@ final class NearCache {
   }
 
   private Object lock(ViewKey key) {
-    return locks[(key.hashCode() * 0x9E3779B9) >>> 24];
+    return locks[Spread.byteOf(key)];
   }
 
   /** The cache's answer needs a lock that all threads share, so it is asked now and then. */

@@ -186,8 +186,7 @@ final class NearViews implements ViewReader {
    * falls silent, is not asked for again at one moment.
    */
   static long jittered(long time, ViewKey key) {
-    int byteOfKey = (key.hashCode() * 0x9E3779B9) >>> 24;
-    return time - time / 5 * byteOfKey / 256;
+    return time - time / 5 * Spread.byteOf(key) / Spread.BYTES;
   }
 
   /** How long ago the entry was known to be the newest, in nanoseconds. */

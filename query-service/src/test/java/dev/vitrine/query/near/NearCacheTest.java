@@ -20,7 +20,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is held is bounded in bytes, whatever comes and however large it is. */
+/**
+ * What is held is bounded in bytes, whatever comes, and of two that come at once it is the newer.
+ */
 class NearCacheTest {
   private static final int MAX_BYTES = 1 << 20;
   private static final int KEYS = 5_000;
