@@ -1,5 +1,6 @@
 package dev.vitrine.query;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,8 +14,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.PrematureCloseException;
+import reactor.netty.resources.ConnectionProvider;
 
 /** How a connection ends: after its last request, and when its replica does. */
 @ExtendWith(Shop.Provided.class)
@@ -62,6 +69,70 @@ class ConnectionsTest {
             .as("of the answer " + (i + 1))
             .isEqualTo(i == REQUESTS - 1);
       }
+    }
+  }
+
+  private static HttpClient h2c() {
+    return HttpClient.create(ConnectionProvider.newConnection())
+        .protocol(HttpProtocol.H2C)
+        .responseTimeout(Duration.ofSeconds(30));
+  }
+
+  private record Http2Answer(int status, @Nullable String etag, String body) {
+    static Http2Answer of(HttpClient client, String uri) {
+      return requireNonNull(
+          client
+              .get()
+              .uri(uri)
+              .responseSingle(
+                  (answer, body) ->
+                      body.asString()
+                          .defaultIfEmpty("")
+                          .map(
+                              text ->
+                                  new Http2Answer(
+                                      answer.status().code(),
+                                      answer.responseHeaders().get("ETag"),
+                                      text)))
+              .block(Duration.ofSeconds(30)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?minVersion=0"})
+  void http_2_without_tls_answers_as_http_1_does(String query) {
+    String id = Shop.fresh("p");
+    shop.stores.product(Samples.product(id, 1));
+    String path = "/v1/products/" + id + query;
+    Answer expected = shop.get(path);
+    Http2Answer answer = Http2Answer.of(h2c(), shop.base() + path);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.etag()).isEqualTo(expected.header("ETag"));
+    assertThat(answer.body()).isEqualTo(new String(expected.body(), StandardCharsets.UTF_8));
+    assertThat(
+            Http2Answer.of(
+                    h2c().headers(all -> all.set("If-None-Match", requireNonNull(answer.etag()))),
+                    shop.base() + path)
+                .status())
+        .isEqualTo(304);
+  }
+
+  /** A client that has heard of the bound by then does not send them at all. */
+  @Test
+  void the_headers_of_an_http_2_request_are_bounded_too() {
+    assertThat(withHeaderOf(7_000)).contains(404);
+    assertThat(withHeaderOf(9_000)).isIn(Optional.empty(), Optional.of(431));
+  }
+
+  /** Empty where it was not sent. */
+  private static Optional<Integer> withHeaderOf(int length) {
+    HttpClient client = h2c().headers(all -> all.set("X-Large", "x".repeat(length)));
+    String path = shop.base() + "/v1/products/" + Shop.fresh("p");
+    try {
+      return Optional.of(Http2Answer.of(client, path).status());
+    } catch (RuntimeException e) {
+      assertThat(e).hasCauseInstanceOf(PrematureCloseException.class);
+      return Optional.empty();
     }
   }
 

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ListingSettings.class)
@@ -23,12 +24,14 @@ class ListingConfiguration {
       CircuitBreakerRegistry breakers,
       ViewReader views,
       Categories categories,
-      ListingSettings settings) {
+      ListingSettings settings,
+      JsonMapper json) {
     return new ListingRoutes(
             new Listings(new MergedIndex(guarded(index, breakers)), views),
             categories,
             settings.currencies(),
-            new Cursor(settings.cursorKey()))
+            new Cursor(settings.cursorKey()),
+            json)
         .routes();
   }
 

@@ -23,6 +23,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A brand's products, or a category's, with those of all below it where that is asked for. */
 final class ListingRoutes {
@@ -36,9 +37,16 @@ final class ListingRoutes {
   private final Categories categories;
   private final List<String> currencies;
   private final Cursor cursors;
+  private final JsonMapper json;
 
-  ListingRoutes(Listings listings, Categories categories, List<String> currencies, Cursor cursors) {
+  ListingRoutes(
+      Listings listings,
+      Categories categories,
+      List<String> currencies,
+      Cursor cursors,
+      JsonMapper json) {
     this.cursors = cursors;
+    this.json = json;
     this.listings = listings;
     this.categories = categories;
     this.currencies = currencies;
@@ -104,6 +112,9 @@ final class ListingRoutes {
             (found, counted) -> {
               SequencedMap<String, byte[]> rest = new TreeMap<>(counted);
               rest.put("next", next(asked.listing(), found));
+              if (!found.unavailable().isEmpty()) {
+                rest.put("unavailable", json.writeValueAsBytes(found.unavailable()));
+              }
               long stale =
                   found.products().values().stream()
                       .mapToLong(FoundView::staleSeconds)
@@ -143,7 +154,7 @@ final class ListingRoutes {
 
   /** Only an empty listing makes one look whether there is such a category at all. */
   private Mono<Listings.Page> orUnknown(String category, Listings.Page first) {
-    if (!first.products().isEmpty() || first.next() != null) {
+    if (!first.isEmpty() || first.next() != null) {
       return Mono.just(first);
     }
     return categories

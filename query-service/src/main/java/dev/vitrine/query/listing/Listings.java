@@ -9,9 +9,10 @@ import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ViewReader;
 import dev.vitrine.query.view.ViewStore.Views;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import reactor.core.publisher.Mono;
 /**
  * Pages of a list, or of several as one. Ids come from an index, bodies from where the product's
  * page takes its own, so that a list never shows another price than the page. Entries whose product
- * is not readable, or has left the lists, are left out, and the page is filled up from behind.
+ * is not there, or has left the lists, are left out, and the page is filled up from behind. One
+ * whose product cannot be had now keeps its place, and is told of.
  */
 final class Listings {
   /**
@@ -42,9 +44,17 @@ final class Listings {
 
   /**
    * @param products live ones, by id
+   * @param unavailable ids of what could not be had now; they may have left the lists meanwhile
    * @param next key to go on behind; null at the end
    */
-  record Page(SequencedMap<String, FoundView> products, @Nullable String next) {}
+  record Page(
+      SequencedMap<String, FoundView> products,
+      SequencedSet<String> unavailable,
+      @Nullable String next) {
+    boolean isEmpty() {
+      return products.isEmpty() && unavailable.isEmpty();
+    }
+  }
 
   Mono<Page> page(List<String> lists, Slice from, int limit) {
     return Mono.defer(() -> fill(lists, from, new Filling(limit), 1));
@@ -63,6 +73,7 @@ final class Listings {
   /** A page while it fills: by product id, so that one which moves meanwhile is not there twice. */
   private static final class Filling {
     private final SequencedMap<String, FoundView> products = new LinkedHashMap<>();
+    private final SequencedSet<String> unavailable = new LinkedHashSet<>();
     private final int limit;
     private long bytes;
 
@@ -71,13 +82,24 @@ final class Listings {
     }
 
     boolean isFull() {
-      return products.size() == limit || bytes >= Combined.ENOUGH_BYTES;
+      return products.size() + unavailable.size() >= limit || bytes >= Combined.ENOUGH_BYTES;
     }
 
     void add(String product, FoundView found) {
       if (products.putIfAbsent(product, found) == null) {
         bytes += found.view().body().length;
+        unavailable.remove(product);
       }
+    }
+
+    void addUnavailable(String product) {
+      if (!products.containsKey(product)) {
+        unavailable.add(product);
+      }
+    }
+
+    Page upTo(@Nullable String next) {
+      return new Page(products, unavailable, next);
     }
   }
 
@@ -99,10 +121,10 @@ final class Listings {
                         boolean more = used < all.size() || entries.more();
                         Slice rest = more ? behind(slice, all, used) : slice.order().after(slice);
                         if (rest == null) {
-                          return Mono.just(new Page(page.products, null));
+                          return Mono.just(page.upTo(null));
                         }
                         if ((page.isFull() && more) || round == ROUNDS) {
-                          return Mono.just(new Page(page.products, rest.from()));
+                          return Mono.just(page.upTo(rest.from()));
                         }
                         return fill(lists, rest, page, round + 1);
                       });
@@ -113,28 +135,31 @@ final class Listings {
     return used == 0 ? slice : slice.behind(entries.get(used - 1).key());
   }
 
-  /** What cannot be had now is left out, like what the index has not heard of. */
-  private Mono<Map<ViewKey, FoundView>> bodies(List<Entry> taken) {
+  private Mono<Views> bodies(List<Entry> taken) {
     Set<ViewKey> keys =
         taken.stream()
             .map(entry -> new ViewKey.Product(entry.product()))
             .collect(Collectors.toSet());
-    return keys.isEmpty() ? Mono.just(Map.of()) : views.readAll(keys).map(Views::found);
+    return keys.isEmpty() ? Mono.just(Views.NONE) : views.readAll(keys);
   }
 
   /**
    * @return how many entries were looked at until the page was full
    */
-  private static int add(
-      List<String> lists, List<Entry> taken, Map<ViewKey, FoundView> bodies, Filling page) {
+  private static int add(List<String> lists, List<Entry> taken, Views bodies, Filling page) {
     int used = 0;
     for (Entry entry : taken) {
       if (page.isFull()) {
         break;
       }
       used++;
-      FoundView body = bodies.get(new ViewKey.Product(entry.product()));
-      if (body != null && !body.view().gone() && ProductFacts.of(body.view()).isInAny(lists)) {
+      ViewKey key = new ViewKey.Product(entry.product());
+      FoundView body = bodies.found().get(key);
+      if (bodies.unavailable().contains(key)) {
+        page.addUnavailable(entry.product());
+      } else if (body != null
+          && !body.view().gone()
+          && ProductFacts.of(body.view()).isInAny(lists)) {
         page.add(entry.product(), body);
       }
     }

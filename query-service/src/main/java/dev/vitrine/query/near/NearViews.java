@@ -6,6 +6,7 @@ import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.Gathered;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.ReadMetrics.Outcome;
 import dev.vitrine.query.view.ReadyView;
@@ -124,7 +125,20 @@ final class NearViews implements ViewReader {
         views.found().put(key, hit(key, entry.ready()));
       }
     }
-    return missing == null ? Mono.just(views) : missing.collectList().map(all -> add(views, all));
+    return missing == null ? Mono.just(views) : together(missing).map(all -> add(views, all));
+  }
+
+  /** As few calls of the stores as there can be: one of each, where no other is under way. */
+  private static Mono<List<Looked>> together(Flux<Looked> missing) {
+    return Mono.create(
+        sink ->
+            Gathered.together(
+                () ->
+                    sink.onDispose(
+                        missing
+                            .collectList()
+                            .contextWrite(sink.contextView())
+                            .subscribe(sink::success, sink::error))));
   }
 
   /**

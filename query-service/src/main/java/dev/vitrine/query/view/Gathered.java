@@ -5,6 +5,7 @@ import dev.vitrine.contract.view.ViewKey;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,12 +20,17 @@ import reactor.core.publisher.Sinks;
 
 /**
  * Asks a store for many keys at a time. A read goes out at once while few calls are under way; what
- * comes meanwhile waits for one of them to end and goes out together. No clock is involved: an idle
- * store is asked without delay, and a busy one gets fewer and larger calls. So it is also a
- * bulkhead: a slow store holds a bounded number of reads, and further ones are told so.
+ * comes meanwhile waits for one of them to end and goes out together, as does what is read {@link
+ * #together}. No clock is involved: an idle store is asked without delay, and a busy one gets fewer
+ * and larger calls. So it is also a bulkhead: a slow store holds a bounded number of reads, and
+ * further ones are told so.
  */
 public final class Gathered implements ViewStore {
   private record Waiting(ViewKey key, Sinks.One<FoundView> answer) {}
+
+  /** What this thread has read since {@link #together} began; unset outside of it. */
+  private static final FastThreadLocal<@Nullable Map<Lane, Gathered>> HELD =
+      new FastThreadLocal<>();
 
   private final ViewStore store;
   private final Source source;
@@ -79,6 +85,25 @@ public final class Gathered implements ViewStore {
     }
   }
 
+  /**
+   * What is read meanwhile on this thread, of any store, goes out at the end: as one call of each,
+   * if a call is free. What the answers to such a call read is one call of the next store, too.
+   */
+  public static void together(Runnable reads) {
+    if (HELD.get() != null) {
+      reads.run();
+      return;
+    }
+    Map<Lane, Gathered> held = new LinkedHashMap<>();
+    HELD.set(held);
+    try {
+      reads.run();
+    } finally {
+      HELD.remove();
+      held.forEach((lane, gathered) -> gathered.send(lane));
+    }
+  }
+
   @Override
   public Mono<FoundView> read(ViewKey key) {
     return Mono.defer(
@@ -90,7 +115,12 @@ public final class Gathered implements ViewStore {
           Waiting one = new Waiting(key, Sinks.one());
           Lane mine = lane.get();
           mine.waiting.add(one);
-          send(mine);
+          Map<Lane, Gathered> held = HELD.get();
+          if (held == null) {
+            send(mine);
+          } else {
+            held.put(mine, this);
+          }
           return one.answer().asMono();
         });
   }
@@ -137,14 +167,14 @@ public final class Gathered implements ViewStore {
               () -> only.answer().tryEmitEmpty());
       return;
     }
-    Map<ViewKey, List<Waiting>> byKey = LinkedHashMap.newLinkedHashMap(batch.size());
-    batch.forEach(one -> byKey.computeIfAbsent(one.key(), _ -> new ArrayList<>(1)).add(one));
+    Set<ViewKey> keys = LinkedHashSet.newLinkedHashSet(batch.size());
+    batch.forEach(one -> keys.add(one.key()));
     store
-        .readAll(byKey.keySet())
+        .readAll(keys)
         .doFinally(_ -> ended(lane))
         .subscribe(
-            views -> byKey.forEach((key, all) -> all.forEach(one -> answer(one, views))),
-            failure -> batch.forEach(one -> one.answer().tryEmitError(failure)));
+            views -> together(() -> batch.forEach(one -> answer(one, views))),
+            failure -> together(() -> batch.forEach(one -> one.answer().tryEmitError(failure))));
   }
 
   private void answer(Waiting one, Views views) {

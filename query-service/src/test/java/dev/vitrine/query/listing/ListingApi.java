@@ -125,8 +125,14 @@ public final class ListingApi {
                 "description",
                 "Goes into `cursor`; null on the last page."),
             "total",
-            total()),
-        List.of("total"));
+            total(),
+            "unavailable",
+            Schema.with(
+                Schema.array(ReadApi.idSchema()),
+                "description",
+                "Ids of products on this page that could not be had now: read them by id, or the"
+                    + " page again. Only there when some could not.")),
+        List.of("total", "unavailable"));
   }
 
   private static Map<String, Object> total() {

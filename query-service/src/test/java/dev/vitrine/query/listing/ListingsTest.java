@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class ListingsTest {
     return page.get("next").isNull() ? null : page.get("next").asString();
   }
 
-  private List<String> all(String query, Runnable between) {
+  private List<String> all(String query, Consumer<List<String>> between) {
     List<String> ids = new ArrayList<>();
     String cursor = "";
     while (true) {
@@ -138,12 +139,12 @@ class ListingsTest {
       }
       assertThat(next).matches("[A-Za-z0-9_-]+");
       cursor = "&cursor=" + next;
-      between.run();
+      between.accept(ids);
     }
   }
 
   private List<String> all(String query) {
-    return all(query, () -> {});
+    return all(query, _ -> {});
   }
 
   @Test
@@ -157,7 +158,7 @@ class ListingsTest {
       List<String> seen =
           all(
               "sort=" + sort + "&limit=24",
-              () -> {
+              _ -> {
                 // Changes that move nothing: the bodies are new ones, the places are the old.
                 int i = changes[0]++ % 250;
                 write(expected.get(i), 2, "Changed", "1.00");
@@ -169,6 +170,47 @@ class ListingsTest {
     }
     assertThat(all("sort=newest&limit=100")).containsExactlyElementsOf(expected.reversed());
     assertThat(all("sort=name&limit=1").subList(0, 1)).hasSize(1);
+  }
+
+  /** Also where the product on which the cursor stands is no longer there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "newest", "price", "-price"})
+  void what_stays_where_it_is_is_seen_once_while_others_move_and_leave(String sort) {
+    List<String> added = new ArrayList<>();
+    for (int i = 100; i < 200; i++) {
+      added.add(add("Lamp " + i, i + ".00"));
+    }
+    Set<String> moved = new HashSet<>();
+    List<String> seen =
+        all(
+            "limit=7&sort=" + sort,
+            ids -> {
+              String last = ids.getLast();
+              if (moved.add(last)) {
+                write(last, 2, "Lamp", "1.00", List.of("elsewhere"), null);
+                stores.entry(new ListingEntryView(category, last, 2, null));
+              }
+              added.stream()
+                  .filter(id -> !ids.contains(id) && !moved.contains(id))
+                  .reduce((_, far) -> far)
+                  .ifPresent(id -> move(id, "A first one", "0.01", moved));
+              ids.stream()
+                  .filter(id -> !moved.contains(id))
+                  .findFirst()
+                  .ifPresent(id -> move(id, "The last one", "999.00", moved));
+            });
+    assertThat(moved).hasSizeGreaterThan(20);
+    List<String> stayed = added.stream().filter(id -> !moved.contains(id)).toList();
+    assertThat(seen.stream().filter(id -> !moved.contains(id)))
+        .containsExactlyElementsOf(
+            sort.equals("newest") || sort.equals("-price") ? stayed.reversed() : stayed);
+  }
+
+  /** It becomes the newest, too. */
+  private void move(String id, String name, String dollars, Set<String> moved) {
+    moved.add(id);
+    write(id, 2, name, dollars);
+    entries(id, name, dollars, List.of(category));
   }
 
   @Test

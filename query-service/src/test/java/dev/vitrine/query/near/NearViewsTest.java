@@ -9,6 +9,7 @@ import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.Gathered;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.StoreUnavailable;
@@ -16,6 +17,7 @@ import dev.vitrine.query.view.ViewStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -25,8 +27,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -81,10 +86,14 @@ class NearViewsTest {
             throw new UnsupportedOperationException("reads of several are loads of each");
           }
         };
+    return views(floors, new CachedViews(empty, slow, (_, _) -> {}, now::get));
+  }
+
+  private NearViews views(Floors floors, CachedViews stores) {
     return new NearViews(
         new NearCache(1 << 20, floors),
         floors,
-        new CachedViews(empty, slow, (_, _) -> {}, now::get),
+        stores,
         Freshness.NONE,
         World.USUAL,
         new ReadMetrics(new SimpleMeterRegistry()),
@@ -186,6 +195,57 @@ class NearViewsTest {
     assertThat(calls).hasSize(1);
     calls.remove().tryEmitValue(FOUND);
     assertThat(answers).hasSize(1);
+  }
+
+  @Test
+  void that_nothing_is_there_is_not_asked_for_again_for_a_while() {
+    read();
+    calls.remove().tryEmitEmpty();
+    read();
+    assertThat(calls).isEmpty();
+    now.addAndGet(World.USUAL.absentFor().toNanos() + 1);
+    read();
+    assertThat(calls).hasSize(1);
+  }
+
+  /** Answers at once, with nothing, or that it is away; and tells what it was asked. */
+  private record Asked(List<Set<ViewKey>> calls, boolean away) implements ViewStore {
+    @Override
+    public Mono<FoundView> read(ViewKey key) {
+      return readAll(Set.of(key)).then(Mono.empty());
+    }
+
+    @Override
+    public Mono<Views> readAll(Set<ViewKey> keys) {
+      return Mono.defer(
+          () -> {
+            calls.add(Set.copyOf(keys));
+            return away
+                ? Mono.error(new StoreUnavailable(Source.REDIS, "away", null))
+                : Mono.just(Views.NONE);
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void what_a_batch_misses_is_one_call_of_each_store(boolean redisAway) {
+    var redis = new Asked(new ArrayList<>(), redisAway);
+    var dynamo = new Asked(new ArrayList<>(), false);
+    var floors = new Floors(1_000, new Random(1));
+    var stores =
+        new CachedViews(
+            Gathered.byThread(redis, Source.REDIS, 1, 100),
+            Gathered.overThreads(dynamo, Source.DYNAMODB, 32, 100),
+            (_, _) -> {},
+            now::get);
+    Set<ViewKey> keys =
+        IntStream.range(0, 24)
+            .mapToObj(i -> new ViewKey.Product("p" + i))
+            .collect(Collectors.toSet());
+    assertThat(views(floors, stores).readAll(keys).blockOptional()).contains(ViewStore.Views.NONE);
+    assertThat(redis.calls()).containsExactly(keys);
+    assertThat(dynamo.calls()).containsExactly(keys);
   }
 
   @Test

@@ -13,7 +13,11 @@ import dev.vitrine.query.view.CachedViews;
 import dev.vitrine.query.view.ReadMetrics;
 import dev.vitrine.query.view.ViewStore;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -64,6 +68,25 @@ class FillTtlTest {
         .atMost(Duration.ofSeconds(10))
         .pollInterval(Duration.ofMillis(200))
         .until(() -> read(levels) == 2);
+  }
+
+  @Test
+  void what_was_filled_together_does_not_expire_together() {
+    CachedViews levels = levels(Duration.ofSeconds(1_000));
+    List<ViewKey> keys =
+        IntStream.range(0, 40).mapToObj(i -> (ViewKey) new ViewKey.Product(id + "-" + i)).toList();
+    for (ViewKey one : keys) {
+      stores.toDynamo(one, version(1));
+      assertThat(levels.read(one, _ -> true).block(Duration.ofSeconds(5))).isNotNull();
+    }
+    Set<Long> fifties = new HashSet<>();
+    for (ViewKey one : keys) {
+      await().until(() -> stores.inRedis(one) != null);
+      long left = stores.redis().ttl(one.text());
+      assertThat(left).isBetween(880L, 1_100L);
+      fifties.add(left / 50);
+    }
+    assertThat(fifties).hasSizeGreaterThan(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.vitrine.query.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.contract.Limits;
 import dev.vitrine.contract.view.StoredView;
@@ -75,9 +76,13 @@ class GatheredTest {
   }
 
   private void read(int from, int to) {
+    read(gathered, from, to);
+  }
+
+  private void read(Gathered through, int from, int to) {
     for (int i = from; i < to; i++) {
       ViewKey key = key(i);
-      gathered
+      through
           .read(key)
           .subscribe(
               found -> answers.computeIfAbsent(key, _ -> new ArrayList<>()).add(found),
@@ -118,6 +123,53 @@ class GatheredTest {
     calls.getLast().answer();
     assertThat(calls).hasSize(2);
     assertAnswered(5);
+  }
+
+  @Test
+  void what_is_read_together_is_one_call_though_more_calls_are_free() {
+    Gathered free = Gathered.overThreads(slow, Source.DYNAMODB, 32, MAX_WAITING);
+    Gathered.together(
+        () -> {
+          read(free, 0, 20);
+          Gathered.together(() -> read(free, 20, 24));
+          assertThat(calls).isEmpty();
+        });
+    assertThat(calls).singleElement().extracting(Call::keys).isEqualTo(keys(0, 24));
+    calls.getLast().answer();
+    assertAnswered(24);
+    read(free, 24, 26);
+    assertThat(calls).as("by itself each is a call").hasSize(3);
+  }
+
+  @Test
+  void what_the_answers_to_a_call_read_is_one_call_of_the_next_store() {
+    Gathered next = Gathered.overThreads(slow, Source.DYNAMODB, 32, MAX_WAITING);
+    Gathered.together(
+        () -> {
+          for (int i = 0; i < 24; i++) {
+            ViewKey key = key(i);
+            gathered.read(key).flatMap(_ -> next.read(key)).subscribe();
+          }
+        });
+    calls.getFirst().answer();
+    assertThat(calls).hasSize(2);
+    assertThat(calls.getLast().keys()).isEqualTo(keys(0, 24));
+  }
+
+  @Test
+  void what_was_read_together_goes_out_though_something_failed_meanwhile() {
+    assertThatThrownBy(
+            () ->
+                Gathered.together(
+                    () -> {
+                      read(0, 2);
+                      throw new IllegalStateException("meanwhile");
+                    }))
+        .hasMessage("meanwhile");
+    calls.getLast().answer();
+    assertAnswered(2);
+    read(2, 3);
+    assertThat(calls).hasSize(2);
   }
 
   @Test
