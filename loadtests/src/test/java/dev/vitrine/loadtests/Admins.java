@@ -33,6 +33,8 @@ final class Admins {
 
   static final String LAST_ROW = "last row";
 
+  static final String READABLE = "readable";
+
   private static final int ROWS = 2_000;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Duration IMPORT_WITHIN = Duration.ofMinutes(3);
@@ -66,8 +68,21 @@ final class Admins {
             .check(status().is(200), jsonPath("$.version").saveAs("version")));
   }
 
-  /** To be checked of a read after {@link #priceChange}, which may have found a later change. */
-  static CheckBuilder showsTheChange() {
+  /**
+   * To be executed after {@link #priceChange}: {@link #READABLE} takes from the acknowledgement to
+   * the read that shows the change, and fails where that is more than ten seconds.
+   */
+  static ChainBuilder readable(NeverOlder neverOlder) {
+    return exec(
+        exec(neverOlder::begin),
+        http(READABLE)
+            .get("/v1/products/#{id}?minVersion=#{version}")
+            .header("Prefer", "wait=10")
+            .check(status().is(200), showsTheChange(), neverOlder.check()));
+  }
+
+  /** Which may have found a later change. */
+  private static CheckBuilder showsTheChange() {
     return header("Vitrine-Version")
         .validate(
             "at least the acknowledged version",

@@ -15,7 +15,7 @@ public final class BrowseSimulation extends Simulation {
   public BrowseSimulation() {
     Profile profile = Profile.chosen();
     setUp(
-            Shoppers.browse()
+            Shoppers.browse(new NeverOlder())
                 .injectOpen(
                     rampUsersPerSec(1).to(profile.usersPerSecond()).during(RAMP),
                     constantUsersPerSec(profile.usersPerSecond()).during(profile.duration())))

@@ -1,5 +1,8 @@
 package dev.vitrine.loadtests;
 
+import static io.gatling.javaapi.core.CoreDsl.details;
+
+import io.gatling.javaapi.core.Assertion;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -59,5 +62,10 @@ enum Profile {
   /** At most, of every kind of read. */
   int p99Millis() {
     return p99Millis;
+  }
+
+  /** That the requests of a name are. */
+  Assertion inTime(String name) {
+    return details(name).responseTime().percentile(99).lt(p99Millis);
   }
 }

@@ -16,7 +16,7 @@ public final class SoakSimulation extends Simulation {
     Profile profile = Profile.chosen();
     Duration length = Duration.ofMinutes(Long.getLong("minutes", 60));
     setUp(
-            Shoppers.browse()
+            Shoppers.browse(new NeverOlder())
                 .injectOpen(
                     rampUsersPerSec(1).to(profile.usersPerSecond()).during(RAMP),
                     constantUsersPerSec(profile.usersPerSecond()).during(length)))

@@ -43,7 +43,9 @@ public final class ImportApi {
                 """
                 The answer comes when the file is in the database and was found to be of its format; what is \
                 broken is refused whole and changes nothing. Rows are then decided as if one after the other, \
-                and go on after a crash. The same content again is accepted and writes nothing.
+                and go on after a crash. The same content again is accepted and writes nothing. Versions are \
+                not told: who waits for a row to be readable asks for its product's here, and with that as \
+                `minVersion` at the query side.
 
                 - `jsonl`: a product document a line, `categories` being paths such as `A > B`
                 - `csv`: columns `id, sku, name, description, brand, categories, price, currency, barcode, \
