@@ -207,8 +207,9 @@ public final class DocumentPage {
     }
     if (schema.containsKey("enum")) {
       return list(schema.get("enum")).stream()
-          .map(one -> "<code>" + escaped(one) + "</code>")
-          .collect(Collectors.joining(", "));
+              .map(one -> "<code>" + escaped(one) + "</code>")
+              .collect(Collectors.joining(", "))
+          + bounds(schema);
     }
     if (schema.containsKey("items")) {
       return "array of " + type(map(schema.get("items")));

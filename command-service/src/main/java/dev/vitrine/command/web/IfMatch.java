@@ -37,7 +37,7 @@ final class IfMatch {
         throw new ProblemException(
             Problem.of(
                 ProblemType.BAD_REQUEST,
-                "If-Match must be * or ETags of this service, such as \"7-1\"."));
+                "If-Match must be * or ETags of this catalog, such as \"7-1\"."));
       }
       if (!weak) { // a weak tag never matches
         versions.add(parsed.version().sequence());

@@ -125,7 +125,8 @@ public final class VersionWait {
       Problem problem =
           Problem.later(
               ProblemType.VERSION_NOT_READABLE_YET,
-              "The version that was asked for, or seen before, has not arrived here.");
+              "The version that was asked for, or seen before, has not arrived here; with Prefer:"
+                  + " wait=2 the answer waits that many seconds for it.");
       return ahead ? new VersionAhead(problem) : problem.exception();
     }
   }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,12 @@ final class LoadCommand implements Callable<Integer> {
       Pattern.compile(
           "^> (request count|response time (50|99)th percentile|max response time|mean"
               + " throughput).*");
+
+  /** Which bounds there are, whether they held, and what was measured instead. */
+  private static final Pattern ASSERTION =
+      Pattern.compile("^\\S.* : (true|false) \\(actual : .*\\)$");
+
+  private static final Pattern HEADING = Pattern.compile("^---- Requests -.*");
 
   private static final Pattern REASON =
       Pattern.compile("(?:IllegalArgumentException|IllegalStateException): (.*)");
@@ -137,10 +144,16 @@ final class LoadCommand implements Callable<Integer> {
     return maven.start();
   }
 
+  /** What of Gatling's words tells how far it is and what came of it. */
+  static boolean isShown(String line) {
+    return Stream.of(PROGRESS, SUMMARY, ASSERTION).anyMatch(shown -> shown.matcher(line).matches());
+  }
+
   /** Shows how far it is, and writes all of it down. */
   private static @Nullable String follow(Process maven, Path log) throws IOException {
     @Nullable String report = null;
     String reason = "";
+    boolean headed = false;
     try (var lines =
             new BufferedReader(
                 new InputStreamReader(maven.getInputStream(), StandardCharsets.UTF_8));
@@ -152,9 +165,11 @@ final class LoadCommand implements Callable<Integer> {
                 StandardOpenOption.TRUNCATE_EXISTING)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         all.write(line + "\n");
-        if (PROGRESS.matcher(line).matches() || SUMMARY.matcher(line).matches()) {
+        boolean heading = HEADING.matcher(line).matches();
+        if (isShown(line) || (heading && !headed)) {
           System.out.println(line);
         }
+        headed |= heading;
         Matcher why = REASON.matcher(line);
         if (why.find()) {
           reason = why.group(1);
