@@ -36,8 +36,10 @@ final class Shoppers {
   private Shoppers() {}
 
   /** Each kind of read within the profile's time. */
-  static Stream<Assertion> inTime(Profile profile) {
-    return Stream.of(LISTING, PRODUCT, AGAIN, BATCH).map(profile::inTime);
+  static Stream<Assertion> inTimeBesideAnImport(Profile profile) {
+    return Stream.concat(
+        Stream.of(PRODUCT, AGAIN, BATCH).map(profile::inTime),
+        Stream.of(profile.inTimeBesideAnImport(LISTING)));
   }
 
   static ScenarioBuilder browse(NeverOlder neverOlder) {
