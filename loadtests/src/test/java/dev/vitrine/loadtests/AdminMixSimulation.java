@@ -40,7 +40,7 @@ public final class AdminMixSimulation extends Simulation {
                         global().failedRequests().count().is(0L),
                         details(Admins.IMPORTED).successfulRequests().count().is(1L),
                         details(Admins.LAST_ROW).successfulRequests().count().is(1L),
-                        profile.inTimeBesideAnImport(Admins.READABLE)),
+                        Profile.inTimeBesideAnImport(Admins.READABLE)),
                     Shoppers.inTimeBesideAnImport(profile))
                 .toArray(Assertion[]::new));
   }

@@ -39,7 +39,7 @@ final class Shoppers {
   static Stream<Assertion> inTimeBesideAnImport(Profile profile) {
     return Stream.concat(
         Stream.of(PRODUCT, AGAIN, BATCH).map(profile::inTime),
-        Stream.of(profile.inTimeBesideAnImport(LISTING)));
+        Stream.of(Profile.inTimeBesideAnImport(LISTING)));
   }
 
   static ScenarioBuilder browse(NeverOlder neverOlder) {

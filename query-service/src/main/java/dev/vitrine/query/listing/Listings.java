@@ -6,11 +6,14 @@ import dev.vitrine.query.listing.ListingIndex.Entry;
 import dev.vitrine.query.listing.ListingIndex.Slice;
 import dev.vitrine.query.product.ProductFacts;
 import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.StoreUnavailable;
+import dev.vitrine.query.view.StoresBehind;
 import dev.vitrine.query.view.ViewReader;
 import dev.vitrine.query.view.ViewStore.Views;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -114,7 +117,7 @@ final class Listings {
             entries -> {
               List<Entry> all = entries.entries();
               List<Entry> taken = all.subList(0, Math.min(wanted, all.size()));
-              return bodies(taken)
+              return bodies(taken, page)
                   .flatMap(
                       bodies -> {
                         int used = add(lists, taken, bodies, page);
@@ -135,12 +138,22 @@ final class Listings {
     return used == 0 ? slice : slice.behind(entries.get(used - 1).key());
   }
 
-  private Mono<Views> bodies(List<Entry> taken) {
+  /** Where nothing at all can be had that is an error, unless the page has something already. */
+  private Mono<Views> bodies(List<Entry> taken, Filling page) {
     Set<ViewKey> keys =
         taken.stream()
             .map(entry -> new ViewKey.Product(entry.product()))
             .collect(Collectors.toSet());
-    return keys.isEmpty() ? Mono.just(Views.NONE) : views.readAll(keys);
+    if (keys.isEmpty()) {
+      return Mono.just(Views.NONE);
+    }
+    return views
+        .readAll(keys)
+        .onErrorResume(
+            failure ->
+                !page.products.isEmpty()
+                    && (failure instanceof StoreUnavailable || failure instanceof StoresBehind),
+            _ -> Mono.just(new Views(Map.of(), Set.of(), keys)));
   }
 
   /**

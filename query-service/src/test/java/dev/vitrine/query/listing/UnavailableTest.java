@@ -1,6 +1,7 @@
 package dev.vitrine.query.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
@@ -12,6 +13,8 @@ import dev.vitrine.query.listing.ListingIndex.Slice;
 import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.FoundView;
 import dev.vitrine.query.view.ReadyView;
+import dev.vitrine.query.view.Source;
+import dev.vitrine.query.view.StoreUnavailable;
 import dev.vitrine.query.view.ViewReader;
 import dev.vitrine.query.view.ViewStore.Views;
 import java.util.ArrayList;
@@ -68,7 +71,9 @@ class UnavailableTest {
                   found.put(key, view(id));
                 }
               });
-          return Mono.just(new Views(found, Set.of(), unavailable));
+          return found.isEmpty() && !unavailable.isEmpty()
+              ? Mono.error(new StoreUnavailable(Source.DYNAMODB, "throttled", null))
+              : Mono.just(new Views(found, Set.of(), unavailable));
         }
       };
 
@@ -86,7 +91,7 @@ class UnavailableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 7, 20})
+  @ValueSource(ints = {2, 3, 4, 7, 20})
   void each_product_is_told_once_whether_it_can_be_had_or_not(int limit) {
     away.addAll(List.of("b", "e", "g"));
     notThere.add("c");
@@ -102,6 +107,22 @@ class UnavailableTest {
     } while (behind != null);
     assertThat(items).containsExactly("a", "d", "f");
     assertThat(unavailable).containsExactly("b", "e", "g");
+  }
+
+  @Test
+  void what_a_page_has_is_not_lost_when_the_rest_of_it_cannot_be_had() {
+    notThere.add("a");
+    away.add("g");
+    Listings.Page page = page(null, 6);
+    assertThat(page.products().sequencedKeySet()).containsExactly("b", "c", "d", "e", "f");
+    assertThat(page.unavailable()).containsExactly("g");
+    assertThat(page.next()).isNull();
+  }
+
+  @Test
+  void a_page_of_which_nothing_can_be_had_is_an_error() {
+    away.addAll(ALL);
+    assertThatThrownBy(() -> page(null, 3)).isInstanceOf(StoreUnavailable.class);
   }
 
   @Test

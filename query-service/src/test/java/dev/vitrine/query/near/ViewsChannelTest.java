@@ -208,8 +208,10 @@ class ViewsChannelTest {
 
   @Test
   void a_topic_that_was_away_is_read_to_its_end_first() {
+    MockConsumer<byte[], byte[]> before = topic.last;
     topic.become(0);
-    await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+    // It has begun again, and found none.
+    await().atMost(Duration.ofSeconds(20)).until(() -> topic.last != before);
     assertThat(channel.isReady()).as("what is here is still true").isTrue();
     assertThat(near.get(KEPT)).isNotNull();
     topic.ends(0, 1);
