@@ -35,7 +35,7 @@ final class Shoppers {
 
   private Shoppers() {}
 
-  /** Each kind of read within the profile's time. */
+  /** Each kind of read in its time while an import runs, which listings alone feel. */
   static Stream<Assertion> inTimeBesideAnImport(Profile profile) {
     return Stream.concat(
         Stream.of(PRODUCT, AGAIN, BATCH).map(profile::inTime),

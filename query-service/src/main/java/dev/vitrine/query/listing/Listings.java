@@ -6,8 +6,6 @@ import dev.vitrine.query.listing.ListingIndex.Entry;
 import dev.vitrine.query.listing.ListingIndex.Slice;
 import dev.vitrine.query.product.ProductFacts;
 import dev.vitrine.query.view.FoundView;
-import dev.vitrine.query.view.StoreUnavailable;
-import dev.vitrine.query.view.StoresBehind;
 import dev.vitrine.query.view.ViewReader;
 import dev.vitrine.query.view.ViewStore.Views;
 import java.util.LinkedHashMap;
@@ -150,9 +148,7 @@ final class Listings {
     return views
         .readAll(keys)
         .onErrorResume(
-            failure ->
-                !page.products.isEmpty()
-                    && (failure instanceof StoreUnavailable || failure instanceof StoresBehind),
+            failure -> !page.products.isEmpty() && Views.isUnavailable(failure),
             _ -> Mono.just(new Views(Map.of(), Set.of(), keys)));
   }
 

@@ -162,8 +162,7 @@ final class NearViews implements ViewReader {
         views.found().put(one.key(), one.found());
       } else if (one.failure() instanceof UnreadableView) {
         views.unreadable().add(one.key());
-      } else if (one.failure() instanceof StoreUnavailable
-          || one.failure() instanceof StoresBehind) {
+      } else if (Views.isUnavailable(one.failure())) {
         views.unavailable().add(one.key());
         last = one.failure();
       } else if (one.failure() != null) {

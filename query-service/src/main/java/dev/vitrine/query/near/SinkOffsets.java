@@ -49,18 +49,10 @@ final class SinkOffsets {
     }
     try {
       var all = admin().listConsumerGroupOffsets(groups).all().get(BOUND_SECONDS, TimeUnit.SECONDS);
-      @Nullable Map<Integer, Long> passed = null;
-      for (Map<TopicPartition, OffsetAndMetadata> one : all.values()) {
-        Map<Integer, Long> committed = committed(one);
-        if (passed == null) {
-          passed = committed;
-        } else {
-          passed.keySet().retainAll(committed.keySet());
-          passed.replaceAll(
-              (partition, offset) -> Math.min(offset, committed.getOrDefault(partition, 0L)));
-        }
-      }
-      return passed == null ? Map.of() : passed;
+      return all.values().stream()
+          .map(SinkOffsets::committed)
+          .reduce(SinkOffsets::slower)
+          .orElseThrow();
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("the sinks' offsets are not to be had", e);
     }
@@ -101,6 +93,13 @@ final class SinkOffsets {
     if (admin != null) {
       admin.close(bound);
     }
+  }
+
+  private static Map<Integer, Long> slower(Map<Integer, Long> one, Map<Integer, Long> other) {
+    Map<Integer, Long> slower = new HashMap<>(one);
+    slower.keySet().retainAll(other.keySet());
+    slower.replaceAll((partition, offset) -> Math.min(offset, other.getOrDefault(partition, 0L)));
+    return slower;
   }
 
   private static Map<Integer, Long> committed(Map<TopicPartition, OffsetAndMetadata> group) {

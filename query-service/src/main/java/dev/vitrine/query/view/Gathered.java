@@ -90,7 +90,7 @@ public final class Gathered implements ViewStore {
    * if a call is free. What the answers to such a call read is one call of the next store, too.
    */
   public static void together(Runnable reads) {
-    if (HELD.get() != null) {
+    if (HELD.getIfExists() != null) {
       reads.run();
       return;
     }
@@ -115,7 +115,7 @@ public final class Gathered implements ViewStore {
           Waiting one = new Waiting(key, Sinks.one());
           Lane mine = lane.get();
           mine.waiting.add(one);
-          Map<Lane, Gathered> held = HELD.get();
+          Map<Lane, Gathered> held = HELD.getIfExists();
           if (held == null) {
             send(mine);
           } else {

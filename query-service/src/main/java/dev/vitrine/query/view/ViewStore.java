@@ -3,6 +3,7 @@ package dev.vitrine.query.view;
 import dev.vitrine.contract.view.ViewKey;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,6 +20,11 @@ public interface ViewStore {
    */
   record Views(Map<ViewKey, FoundView> found, Set<ViewKey> unreadable, Set<ViewKey> unavailable) {
     public static final Views NONE = new Views(Map.of(), Set.of(), Set.of());
+
+    /** Whether what failed so is unavailable: it may be had later. */
+    public static boolean isUnavailable(@Nullable Throwable failure) {
+      return failure instanceof StoreUnavailable || failure instanceof StoresBehind;
+    }
   }
 
   /**

@@ -10,12 +10,11 @@ import dev.vitrine.query.Samples;
 import dev.vitrine.query.listing.ListingIndex.Entries;
 import dev.vitrine.query.listing.ListingIndex.Entry;
 import dev.vitrine.query.listing.ListingIndex.Slice;
-import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.ReadsAll;
 import dev.vitrine.query.view.ReadyView;
 import dev.vitrine.query.view.Source;
 import dev.vitrine.query.view.StoreUnavailable;
-import dev.vitrine.query.view.ViewReader;
 import dev.vitrine.query.view.ViewStore.Views;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,30 +50,22 @@ class UnavailableTest {
             new Entries(behind.subList(0, Math.min(limit, behind.size())), behind.size() > limit));
       };
 
-  private final ViewReader views =
-      new ViewReader() {
-        @Override
-        public Mono<FoundView> read(ViewKey key, AtLeast atLeast) {
-          throw new UnsupportedOperationException("a page reads all at once");
-        }
-
-        @Override
-        public Mono<Views> readAll(Set<ViewKey> keys) {
-          Map<ViewKey, FoundView> found = new HashMap<>();
-          Set<ViewKey> unavailable = new HashSet<>();
-          keys.forEach(
-              key -> {
-                String id = key.text().substring("product:".length());
-                if (away.contains(id)) {
-                  unavailable.add(key);
-                } else if (!notThere.contains(id)) {
-                  found.put(key, view(id));
-                }
-              });
-          return found.isEmpty() && !unavailable.isEmpty()
-              ? Mono.error(new StoreUnavailable(Source.DYNAMODB, "throttled", null))
-              : Mono.just(new Views(found, Set.of(), unavailable));
-        }
+  private final ReadsAll views =
+      keys -> {
+        Map<ViewKey, FoundView> found = new HashMap<>();
+        Set<ViewKey> unavailable = new HashSet<>();
+        keys.forEach(
+            key -> {
+              String id = key.text().substring("product:".length());
+              if (away.contains(id)) {
+                unavailable.add(key);
+              } else if (!notThere.contains(id)) {
+                found.put(key, view(id));
+              }
+            });
+        return found.isEmpty() && !unavailable.isEmpty()
+            ? Mono.error(new StoreUnavailable(Source.DYNAMODB, "throttled", null))
+            : Mono.just(new Views(found, Set.of(), unavailable));
       };
 
   private FoundView view(String id) {

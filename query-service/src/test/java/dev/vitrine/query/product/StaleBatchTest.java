@@ -6,10 +6,9 @@ import dev.vitrine.contract.view.StoredView;
 import dev.vitrine.contract.view.ViewKey;
 import dev.vitrine.contract.view.ViewVersion;
 import dev.vitrine.query.http.ProblemException;
-import dev.vitrine.query.view.AtLeast;
 import dev.vitrine.query.view.FoundView;
+import dev.vitrine.query.view.ReadsAll;
 import dev.vitrine.query.view.ReadyView;
-import dev.vitrine.query.view.ViewReader;
 import dev.vitrine.query.view.ViewStore.Views;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -51,19 +50,11 @@ class StaleBatchTest {
   }
 
   private static HttpHeaders batch(Map<String, Long> ages) {
-    ViewReader views =
-        new ViewReader() {
-          @Override
-          public Mono<FoundView> read(ViewKey key, AtLeast atLeast) {
-            throw new UnsupportedOperationException("a batch reads all at once");
-          }
-
-          @Override
-          public Mono<Views> readAll(Set<ViewKey> keys) {
-            Map<ViewKey, FoundView> found = new HashMap<>();
-            ages.forEach((id, age) -> found.put(new ViewKey.Product(id), found(id, false, age)));
-            return Mono.just(new Views(found, Set.of(), Set.of()));
-          }
+    ReadsAll views =
+        _ -> {
+          Map<ViewKey, FoundView> found = new HashMap<>();
+          ages.forEach((id, age) -> found.put(new ViewKey.Product(id), found(id, false, age)));
+          return Mono.just(new Views(found, Set.of(), Set.of()));
         };
     JsonMapper json = JsonMapper.builder().build();
     String ids = String.join(",", ages.keySet());
